@@ -34,7 +34,7 @@ final class FleetParts {
                 context.metrics());
         delivery.breaker().watch(membership);
         var consuming = stores.consumingLink("consume", List.of(stores.declaration(), consumers));
-        delivery.publisher().consumesWhile(consuming::isConnected);
+        delivery.publisher().consumesOn(consuming::connectionNumber);
         lifecycle.onStop("consumers", consumers::stop);
         membership.join();
         lifecycle.onStop("membership", membership::leave);

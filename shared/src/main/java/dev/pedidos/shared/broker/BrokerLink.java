@@ -46,6 +46,7 @@ public final class BrokerLink implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile @Nullable Connection connection;
     private volatile boolean settled;
+    private volatile long opened;
 
     public BrokerLink(String name, AmqpConnections connections, List<ConnectionUser> users) {
         this.name = name;
@@ -69,6 +70,11 @@ public final class BrokerLink implements AutoCloseable {
     public boolean isConnected() {
         var current = connection;
         return current != null && current.isOpen();
+    }
+
+    /** The number of the connection that is open now; 0 if none is. */
+    public long connectionNumber() {
+        return isConnected() ? opened : 0;
     }
 
     private void keep() {
@@ -125,6 +131,8 @@ public final class BrokerLink implements AutoCloseable {
             }
             gone.countDown();
         });
+        long number = opened + 1;
+        opened = number;
         connection = fresh;
         for (var user : users) {
             user.connected(fresh);

@@ -11,7 +11,7 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -39,7 +39,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     private final Duration confirmWait;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    private volatile BooleanSupplier consuming = () -> true;
+    private volatile LongSupplier consuming = () -> 1;
 
     public AwaitingPublisher(MessagePublisher publisher) {
         this(publisher, CONFIRM_WAIT);
@@ -50,14 +50,18 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
         this.confirmWait = confirmWait;
     }
 
-    /** @param consuming whether the connection that deliveries come on is there: without it the broker redelivers by itself */
-    public void consumesWhile(BooleanSupplier consuming) {
+    /**
+     * @param consuming the number of the connection that deliveries come on; 0 if there is none. When it has changed, the broker
+     *     redelivers by itself what came on the one before
+     */
+    public void consumesOn(LongSupplier consuming) {
         this.consuming = consuming;
     }
 
     /** @throws DeliveryPaused the worker stops before the broker takes the message */
     @Override
     public void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
+        long deliveredOn = consuming.getAsLong();
         long publishedAt = System.nanoTime();
         var confirmed = publisher.publish(message);
         for (int tries = 1; ; tries++) {
@@ -65,7 +69,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 ConfirmWait.one(confirmed, confirmWait);
                 return;
             } catch (PublishFailed e) {
-                if (!consuming.getAsBoolean()) {
+                if (deliveredOn == 0 || consuming.getAsLong() != deliveredOn) {
                     throw e;
                 }
                 faults.warn(

@@ -84,7 +84,7 @@ public final class Bench {
         turnstile = new Turnstile(context, lockedElsewhere, memory);
         turn = new TurnParts(turnstile, lotPassage, new LotRules(registered, lockedElsewhere));
         var publisher = new AwaitingPublisher(broker::publish);
-        publisher.consumesWhile(() -> false);
+        publisher.consumesOn(() -> 0);
         var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(
                 new LedgerPublisher(publisher, messages, this::mark),

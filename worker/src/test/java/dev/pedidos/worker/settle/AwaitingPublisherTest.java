@@ -40,9 +40,18 @@ class AwaitingPublisherTest {
     @Test
     void withoutTheConnectionOfTheDeliveriesItDoesNotTryAgain() {
         var publisher = new AwaitingPublisher(this::thirdTimeLucky);
-        publisher.consumesWhile(() -> false);
+        publisher.consumesOn(() -> 0);
         assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(1);
+    }
+
+    /** Its delivery is redelivered on the next one: two would be held. */
+    @Test
+    void onAnotherConnectionOfTheDeliveriesItDoesNotTryAgain() {
+        var publisher = new AwaitingPublisher(this::thirdTimeLucky);
+        publisher.consumesOn(() -> 1 + tries.get() / 2);
+        assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
+        assertThat(tries).hasValue(2);
     }
 
     /** Another copy would take more of the room that all queues share. */
