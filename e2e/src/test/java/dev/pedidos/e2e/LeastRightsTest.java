@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +116,25 @@ class LeastRightsTest {
         }
         Awaitility.await().untilAsserted(() -> assertThat(refusals("worker")).isOne());
         assertThat(refusals("api")).as("of those before it in the log").isZero();
+    }
+
+    @Test
+    void aProgramThatMayDeclareAgainDeclaresWhatIsMissing() throws Exception {
+        users.importTopology();
+        var topology = new Topology("", 16, RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(600)));
+        var before = new AmqpConnections(users.uri("worker"));
+        var later = new AmqpConnections(users.uri("topology"));
+        var declaration = new TopologyDeclaration(topology);
+        declaration.tryDeclare(() -> before.open("topology"));
+        try (var system = TestSystem.on(stores, Map.of());
+                var broker = system.broker()) {
+            broker.delete("pedidos_alheios");
+            assertThatThrownBy(() -> declaration.tryDeclare(() -> before.open("topology")))
+                    .isInstanceOf(TopologyMismatch.class);
+
+            assertThat(declaration.tryDeclare(() -> later.open("topology"))).isTrue();
+            assertThat(broker.existing(List.of("pedidos_alheios"))).isNotEmpty();
+        }
     }
 
     private long refusals(String user) throws IOException {

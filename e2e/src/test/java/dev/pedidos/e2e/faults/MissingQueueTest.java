@@ -1,11 +1,15 @@
 package dev.pedidos.e2e.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestBroker;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -15,6 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /** An operator deletes queues or bindings that only an API uses at the time: it declares them again. */
 class MissingQueueTest {
+
+    private static final Duration OLD = Duration.ofSeconds(6);
+    /** For publishing, two intakes and the watch. */
+    private static final int LINKS = 4;
 
     private TestSystem system;
     private TestBroker broker;
@@ -64,6 +72,35 @@ class MissingQueueTest {
             database.heal();
             system.awaitCount("select count(*) from pedidos where pedido_id = 'away'", 1);
         }
+    }
+
+    /** It may have been removed meanwhile: nobody would work on it. */
+    @Test
+    void aShardIsDeclaredAgainWhenTheDatabaseHasSaidThatTheFleetHasIt() throws Exception {
+        var last = List.of(Strike.SHARDS.getLast());
+        try (var database = new TcpProxy(system.stores().databaseUrl());
+                var network = new TcpProxy(system.stores().amqpUri())) {
+            var api = system.api(Map.of("DATABASE_URL", database.uri(), "AMQP_URI", network.uri()));
+            database.cutOff();
+            Awaitility.await("the last look at the number of shards is old")
+                    .pollDelay(OLD)
+                    .until(() -> new Client(api).get("/readyz").text("status").equals("DEGRADED"));
+            broker.delete(last.getFirst());
+            long before = connected(api);
+            network.cut();
+            Awaitility.await("every link is up again").until(() -> connected(api) >= before + LINKS);
+            assertThat(broker.existing(last)).isEmpty();
+
+            database.heal();
+            Awaitility.await("declared").until(() -> !broker.existing(last).isEmpty());
+        }
+    }
+
+    private static long connected(TestProgram api) throws Exception {
+        return api.log()
+                .lines()
+                .filter(line -> line.contains(": connected to the broker"))
+                .count();
     }
 
     @Test

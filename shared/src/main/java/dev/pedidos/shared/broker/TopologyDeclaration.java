@@ -6,18 +6,20 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.pedidos.shared.topology.LedgerId;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Declares a {@link Topology}. This can be repeated; it fails as a whole if something exists with other arguments. If
- * the user may not configure, it only checks that everything exists: after one refusal, or at once after {@link
- * #checkOnly}. The broker logs each refusal as an error.
+ * the user may not configure, it only checks that everything exists: for a while after a refusal, which the broker logs as an error,
+ * or from the start after {@link #checkOnly}.
  */
 public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
 
@@ -43,20 +45,30 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyDeclaration.class);
     private static final int PAUSE_SECONDS = 2;
+    /** So long a refusal counts, unless something is missing. */
+    private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
 
-    private final Runnable refresh;
+    private final BooleanSupplier shardsAreKnown;
     private volatile Topology topology;
     private volatile boolean mayDeclare = true;
+    /** System.nanoTime() of the last refusal; null if there is none, or it does not count. */
+    private volatile @Nullable Long refusedAt;
+    /** The number of shards was not known at the last declaration. */
+    private volatile boolean owesShards;
+
     private volatile @Nullable LedgerId ledger;
 
     public TopologyDeclaration(Topology topology) {
-        this(topology, () -> {});
+        this(topology, () -> true);
     }
 
-    /** @param refresh runs before each declaration and may extend the topology */
-    public TopologyDeclaration(Topology topology, Runnable refresh) {
+    /**
+     * @param shardsAreKnown asked before each declaration, and may extend the topology. False: the number of shards may have
+     *     changed, and none are declared; a shard that was removed must not be bound again
+     */
+    public TopologyDeclaration(Topology topology, BooleanSupplier shardsAreKnown) {
         this.topology = topology;
-        this.refresh = refresh;
+        this.shardsAreKnown = shardsAreKnown;
     }
 
     /** From now on it only checks that everything exists, and declares nothing. */
@@ -82,23 +94,48 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
     /** @throws TopologyMismatch something is missing or exists with other arguments; the message names each */
     @Override
     public void connected(Connection connection) throws IOException {
-        refresh.run();
-        var wanted = topology;
-        if (mayDeclare) {
+        boolean known = shardsAreKnown.getAsBoolean();
+        var wanted = known ? topology : topology.withShards(0);
+        declareOrCheck(wanted, connection);
+        owesShards = !known;
+    }
+
+    /** Declares the shards now, if their number was not known when a connection was opened. */
+    public void declareOwedShards(Opening opening) throws IOException, TimeoutException {
+        if (owesShards && shardsAreKnown.getAsBoolean()) {
+            try (var connection = opening.open()) {
+                connected(connection);
+            }
+        }
+    }
+
+    private void declareOrCheck(Topology wanted, Connection connection) throws IOException {
+        if (triesToDeclare()) {
             renewMark(wanted, connection);
             try {
                 declare(wanted, connection);
+                refusedAt = null;
                 return;
             } catch (QueueLimit e) {
                 throw TopologyMismatch.tooFewQueues(
                         String.valueOf(e.getMessage()), wanted.queues().size());
             } catch (MayNotConfigure e) {
-                mayDeclare = false;
+                refusedAt = System.nanoTime();
                 LOG.info("the broker does not let this user declare anything: this only checks that everything exists."
                         + " With PEDIDOS_DECLARE=off the broker does not log an error for this at each start");
             }
         }
-        TopologyCheck.everythingIsThere(wanted, connection);
+        try {
+            TopologyCheck.everythingIsThere(wanted, connection);
+        } catch (TopologyMismatch missing) {
+            refusedAt = null;
+            throw missing;
+        }
+    }
+
+    private boolean triesToDeclare() {
+        var refused = refusedAt;
+        return mayDeclare && (refused == null || System.nanoTime() - refused > REFUSED_FOR.toNanos());
     }
 
     private static void declare(Topology topology, Connection connection) throws IOException {
@@ -189,7 +226,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
 
     private void claimMark(Connection connection) throws IOException {
         var whose = ledger;
-        if (whose != null && mayDeclare) {
+        if (whose != null && triesToDeclare()) {
             new LedgerMark(topology, whose).claim(connection);
         }
     }

@@ -1,9 +1,13 @@
 package dev.pedidos.shared.ledger;
 
-/** The database answers, but cannot be used as it is. Waiting does not help, unless it is the login. */
+import dev.pedidos.shared.ledger.LedgerFault.Kind;
+import java.util.Set;
+
+/** The database answers, but cannot be used as it is. Waiting does not help, unless {@link #mayPass}. */
 public final class DatabaseRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final Set<Kind> PASSING = Set.of(Kind.LOGIN, Kind.CONTENTION, Kind.CANCELLED);
 
     public DatabaseRefused(String what) {
         super(what);
@@ -13,10 +17,11 @@ public final class DatabaseRefused extends RuntimeException {
         super(what, cause);
     }
 
-    /** The login is refused, as after a change of the password or during a failover: waiting may help. */
-    public boolean isLogin() {
-        return LedgerFault.kindOf(this)
-                .filter(kind -> kind == LedgerFault.Kind.LOGIN)
-                .isPresent();
+    /**
+     * The login is refused, as after a change of the password or during a failover; the database is not restored yet; or another
+     * session is in the way: waiting may help.
+     */
+    public boolean mayPass() {
+        return LedgerFault.kindOf(this).filter(PASSING::contains).isPresent();
     }
 }

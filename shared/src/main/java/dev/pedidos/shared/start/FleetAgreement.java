@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
 final class FleetAgreement {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetAgreement.class);
-    /** A connection that is opened while the database is down declares the shards that were known last. */
     private static final Duration FOLLOW_EVERY = Duration.ofSeconds(10);
+    /** So long the number of shards is known after a look. Longer than a start takes from its look to its declaration. */
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
     /** So long a new connection to the broker waits for a database that may be frozen. */
     private static final Duration SHARD_LOOK = Duration.ofSeconds(2);
 
     private static final String CANNOT_FOLLOW =
-            "cannot read whether the number of shards has changed; it is read again in " + FOLLOW_EVERY.toSeconds()
-                    + " s";
+            "cannot follow the number of shards; it is tried again in " + FOLLOW_EVERY.toSeconds() + " s";
 
     private final FaultLog faults = new FaultLog(LOG);
     private final FleetConfig config;
@@ -42,12 +42,18 @@ final class FleetAgreement {
     private final PeriodicTask following;
     /** Empty until the database has been reached. */
     private volatile String ledger = "";
+    /** System.nanoTime() of the last look that was answered. */
+    private volatile long agreedAt;
 
-    /** @param ledgerIsUp whether the database answers and its tables have this version */
+    /**
+     * @param broker opens the connection for a declaration that came too early
+     * @param ledgerIsUp whether the database answers and its tables have this version
+     */
     FleetAgreement(
             FleetConfig config,
             Database database,
             Topology names,
+            TopologyDeclaration.Opening broker,
             BooleanSupplier ledgerIsUp,
             BooleanSupplier stopping) {
         this.config = config;
@@ -60,12 +66,13 @@ final class FleetAgreement {
             }
         };
         var shardLook = new TimedQuestion("shard-look", follow, SHARD_LOOK);
-        declaration = new TopologyDeclaration(names, () -> followBriefly(shardLook));
+        declaration = new TopologyDeclaration(names, () -> knowsShards(shardLook));
         following = new PeriodicTask(
                 "shard-count",
                 PeriodicTask.Timing.interruptedAtStop(FOLLOW_EVERY),
                 () -> {
                     follow.run();
+                    declaration.declareOwedShards(broker);
                     return FOLLOW_EVERY;
                 },
                 faults.warning(CANNOT_FOLLOW));
@@ -95,13 +102,14 @@ final class FleetAgreement {
         }
     }
 
-    private static void followBriefly(TimedQuestion shardLook) {
+    /** Whether the number of shards is known as it is now. */
+    private boolean knowsShards(TimedQuestion shardLook) {
         if (!shardLook.endsInTime()) {
             LOG.warn(
-                    "the database has not said within {} s whether the number of shards has changed; the shards that were"
-                            + " known last are declared",
+                    "the database has not said within {} s whether the number of shards has changed",
                     SHARD_LOOK.toSeconds());
         }
+        return !ledger.isEmpty() && System.nanoTime() - agreedAt <= KNOWN_FOR.toNanos();
     }
 
     /**
@@ -115,8 +123,9 @@ final class FleetAgreement {
             var fleet = new Fleet(database);
             int shards = fleet.agreeOnShards(config.shards());
             fleet.registerTipos(tipos);
-            learnLedger(fleet);
             useShards(shards);
+            agreedAt = System.nanoTime();
+            learnLedger(fleet);
             return true;
         } catch (RuntimeException e) {
             if (stopping.getAsBoolean()) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The stores of a program, and the links to the broker. If a store is down it waits, in the background if the program can begin
- * without it. Any other problem ends the program, but a login that is refused after it has begun to wait.
+ * without it. Any other problem ends the program, but a fault that may pass after it has begun to wait.
  */
 public final class ProgramStores {
 
@@ -55,7 +55,7 @@ public final class ProgramStores {
         database = new Database(program, config.database().currentPrograms(), most, metrics);
         connections = look.connections();
         names = Topology.withoutShards(config.prefix(), config.ladder());
-        agreement = new FleetAgreement(config, database, names, this::ledgerIsUp, this::isStopping);
+        agreement = new FleetAgreement(config, database, names, look.broker(), this::ledgerIsUp, this::isStopping);
         if (!config.declares()) {
             agreement.declaration().checkOnly();
         }
@@ -215,10 +215,10 @@ public final class ProgramStores {
         try {
             return tryAgree(tipos);
         } catch (DatabaseRefused e) {
-            if (!e.isLogin()) {
+            if (!e.mayPass()) {
                 throw e;
             }
-            faults.warn("the database refuses the login of this program; it is tried again", e);
+            faults.warn("the database cannot be used yet; it is tried again", e);
             return false;
         }
     }
