@@ -1,6 +1,6 @@
 -- As pedido_answers.sql, for a page of which some are in the archive. The others are answered as there.
-select a.answer
-from unnest(?::text[]) as g (pedido_id)
+select case when :status::text is null or a.answer::json ->> 'status' = :status::text then a.answer end as answer
+from unnest(:pedido_ids::text[]) as g (pedido_id)
 cross join lateral (
     (select live.ordem, live.pedido_id, live.answer from pedido_answers live where live.pedido_id = g.pedido_id)
     union all

@@ -58,7 +58,9 @@ class AcceptanceTest {
                         .replace("?::text[]", repeated)
                         .replace("?::bytea[]", hashes)))
                 .isLessThan(500);
-        assertThat(blocksOf(Sql.named("pedido_answers").replace("?::text[]", repeated)))
+        assertThat(blocksOf(Sql.named("pedido_answers")
+                        .replace(":pedido_ids::text[]", repeated)
+                        .replace(":status", "'COMPLETED'")))
                 .isLessThan(500);
     }
 

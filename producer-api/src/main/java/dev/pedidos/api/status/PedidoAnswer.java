@@ -9,6 +9,7 @@ import dev.pedidos.shared.ledger.read.PedidoReads;
 import dev.pedidos.shared.message.JsonText;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** The answer of {@code GET /pedidos/{id}}. */
 public final class PedidoAnswer {
@@ -31,7 +32,9 @@ public final class PedidoAnswer {
         byte[] small = found.small();
         return answers.read(found.bytes(), () -> {
             byte[] answer = small == null
-                    ? pedidos.answers(List.of(id)).stream().findFirst().orElseThrow(() -> new ProblemException(absent))
+                    ? pedidos.answers(List.of(id), Optional.empty()).stream()
+                            .findFirst()
+                            .orElseThrow(() -> new ProblemException(absent))
                     : small;
             return ByteBuffer.wrap(answer, 0, JsonText.compact(answer));
         });

@@ -66,6 +66,9 @@ public final class PedidoRoutes implements Routes {
 
     private Body read(ListQuery query) throws Exception {
         IdPage page = pedidos.page(query.filter(), query.after(), query.limit());
-        return pages.read(page.bytes(), () -> PageText.of(pedidos.answers(page.pedidoIds()), page.next()));
+        return pages.read(
+                page.bytes(),
+                () -> PageText.of(
+                        pedidos.answers(page.pedidoIds(), query.filter().status()), page.next()));
     }
 }

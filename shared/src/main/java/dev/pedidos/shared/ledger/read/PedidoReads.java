@@ -126,18 +126,26 @@ public final class PedidoReads {
                 handle -> new PedidoList(handle, filter, after.orElse(Position.NEWEST), limit, pageBytes).read());
     }
 
-    /** In UTF-8, newest first. */
-    public List<byte[]> answers(List<String> pedidoIds) {
+    /**
+     * In UTF-8, newest first.
+     *
+     * @param status without the pedidos that are in another one by now; empty: all
+     */
+    public List<byte[]> answers(List<String> pedidoIds, Optional<String> status) {
         return database.jdbi().withHandle(handle -> {
-            List<byte[]> live = answers(handle, ANSWERS, pedidoIds);
-            return live.size() == pedidoIds.size() ? live : answers(handle, KNOWN_ANSWERS, pedidoIds);
+            List<Optional<byte[]>> live = answers(handle, ANSWERS, pedidoIds, status);
+            var found = live.size() == pedidoIds.size() ? live : answers(handle, KNOWN_ANSWERS, pedidoIds, status);
+            return found.stream().flatMap(Optional::stream).toList();
         });
     }
 
-    private static List<byte[]> answers(Handle handle, String statement, List<String> pedidoIds) {
+    /** One for each pedido that was found; empty if it is in another status. */
+    private static List<Optional<byte[]>> answers(
+            Handle handle, String statement, List<String> pedidoIds, Optional<String> status) {
         return handle.createQuery(statement)
-                .bindArray(0, String.class, pedidoIds)
-                .map((row, context) -> row.getBytes("answer"))
+                .bindArray("pedido_ids", String.class, pedidoIds)
+                .bind("status", status.orElse(null))
+                .map((row, context) -> Optional.ofNullable(row.getBytes("answer")))
                 .list();
     }
 }
