@@ -4,11 +4,7 @@ select
     g.pedido_id,
     g.after,
     exists (select from pedidos p where p.pedido_id = g.pedido_id)
-        or exists (
-            select
-            from arquivados k
-            join pedidos_arquivados p on p.ordem = k.ordem and p.pedido_id = k.pedido_id
-            where k.pedido_id = g.pedido_id) as known,
+        or exists (select from arquivados k where k.pedido_id = g.pedido_id) as known,
     last.id as last_id,
     last.event_type as last_type,
     exists (

@@ -19,11 +19,13 @@ import dev.pedidos.tools.proof.laws.OperationsLaw;
 import dev.pedidos.tools.proof.laws.Since;
 import dev.pedidos.tools.proof.replay.LedgerReplay;
 import dev.pedidos.tools.proof.replay.ReplayWatch;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,11 @@ class DroppedMonthTest {
                 + " values ('pedido.completed', 'feb', 'http://h/', 'http://h:80', '{}', 'DELIVERED', now())");
         var dropped = PedidosCommand.run("archive", "drop", "2020-02", "--yes", "--url", owner);
         assertThat(dropped.exitCode()).as(dropped.output()).isZero();
+        assertThat(status("/pedidos/feb")).isEqualTo(200);
+        assertThat(status("/pedidos/feb/stream"))
+                .as("nothing is left to listen to")
+                .isEqualTo(204);
+        assertThat(status("/pedidos/mar/stream")).isEqualTo(404);
 
         for (Optional<Since> since :
                 List.of(Optional.<Since>empty(), Optional.<Since>of(new Since.Ago(Duration.ofHours(1))))) {
@@ -94,6 +101,13 @@ class DroppedMonthTest {
                 .isEqualTo(2);
         assertThat(system.count("select count(*) from operation_outcomes where external_id = 'feb'"))
                 .isEqualTo(2);
+    }
+
+    private int status(String path) throws Exception {
+        return new Http(api)
+                .send("GET", path, BodyPublishers.noBody())
+                .get(10, TimeUnit.SECONDS)
+                .statusCode();
     }
 
     private void accept(Pedido pedido) throws Exception {

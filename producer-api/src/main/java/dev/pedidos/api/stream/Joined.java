@@ -13,7 +13,7 @@ sealed interface Joined {
     /** No pedido has this id. */
     record Unknown() implements Joined {}
 
-    /** The client has every event of a finished pedido. */
+    /** The client has every event of a finished pedido, or they were dropped from the archive. */
     record NothingLeft() implements Joined {}
 
     /** The client has the id of an event that this ledger has not written yet: it comes from another ledger. */

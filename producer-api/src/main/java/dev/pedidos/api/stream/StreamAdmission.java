@@ -59,7 +59,8 @@ final class StreamAdmission {
         if (found == null || !found.known()) {
             return new Joined.Unknown();
         }
-        return after != null && isFinishedAt(after, found) && !found.more()
+        boolean dropped = found.last() == null;
+        return dropped || after != null && isFinishedAt(after, found) && !found.more()
                 ? new Joined.NothingLeft()
                 : new Joined.Listening(after == null ? 0 : after);
     }

@@ -48,7 +48,7 @@ public final class StreamReads implements StreamLedger {
     /**
      * The knowledge about a pedido whose stream is to begin.
      *
-     * @param last the type of its last event, refusals aside; null if it has none
+     * @param last the type of its last event, refusals aside; null if they were dropped with their month of the archive
      * @param lastId the id of that event
      * @param more there are events that the client does not have
      */
