@@ -1,7 +1,6 @@
 package dev.pedidos.shared.message;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
@@ -27,11 +26,6 @@ public final class OperationReader {
             Set.of("external_id", "event_type", PAYLOAD, OperationEvent.OCCURRED_AT, "payload_hash");
     private static final Set<String> TYPES =
             Arrays.stream(OperationEventType.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
-    /** PostgreSQL stores microseconds; a year of more than four digits has no form in RFC 3339. */
-    private static final Instant FIRST_MOMENT = Instant.parse("1970-01-01T00:00:00Z");
-
-    private static final Instant LAST_MOMENT = Instant.parse("9999-12-31T23:59:59.999999Z");
-
     private final FieldErrors faults = new FieldErrors();
     private final long mostGrownChars;
 
@@ -167,19 +161,8 @@ public final class OperationReader {
 
     private static @Nullable Instant moment(Fields fields) {
         String text = fields.text(
-                OperationEvent.OCCURRED_AT,
-                given ->
-                        Moments.parse(given).filter(OperationReader::isStorable).isPresent(),
-                Moments.DEMAND);
-        return text == null
-                ? null
-                : Moments.parse(text)
-                        .map(moment -> moment.truncatedTo(ChronoUnit.MICROS))
-                        .orElse(null);
-    }
-
-    private static boolean isStorable(Instant moment) {
-        return !moment.isBefore(FIRST_MOMENT) && !moment.isAfter(LAST_MOMENT.plusNanos(999));
+                OperationEvent.OCCURRED_AT, given -> Moments.parse(given).isPresent(), Moments.DEMAND);
+        return text == null ? null : Moments.parse(text).orElse(null);
     }
 
     private static OperationEvent given(@Nullable OperationEvent event) {
