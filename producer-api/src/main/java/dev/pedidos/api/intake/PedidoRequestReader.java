@@ -2,6 +2,7 @@ package dev.pedidos.api.intake;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Draft;
 import dev.pedidos.shared.message.PedidoCodec;
@@ -23,10 +24,21 @@ public final class PedidoRequestReader {
 
     /**
      * @param keys values of the header Idempotency-Key
-     * @param knownTipo whether a worker can handle it; an exception of it ends the reading
+     * @param knownTipo whether a worker can handle it
      * @throws dev.pedidos.shared.message.InvalidMessage with everything that is wrong, including the header
+     * @throws ProblemException of {@code knownTipo}, if nothing else is wrong
+     * @throws KnownTipos.NotRead of {@code knownTipo}
      */
     PedidoRequest read(byte[] body, List<String> keys, Predicate<String> knownTipo) {
+        try {
+            return checked(body, keys, knownTipo);
+        } catch (ProblemException noAnswer) {
+            checked(body, keys, tipo -> true);
+            throw noAnswer;
+        }
+    }
+
+    private PedidoRequest checked(byte[] body, List<String> keys, Predicate<String> knownTipo) {
         Draft draft = IdempotencyKey.withBody(keys, () -> PedidoCodec.readDraft(body, knownTipo, callbackHosts));
         @Nullable String ownId = draft.pedidoId();
         if (ownId != null) {

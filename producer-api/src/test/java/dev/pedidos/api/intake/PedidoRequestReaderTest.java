@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pedidos.api.http.Problem;
+import dev.pedidos.api.http.ProblemException;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.MalformedJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class PedidoRequestReaderTest {
@@ -39,7 +42,31 @@ class PedidoRequestReaderTest {
         assertThatThrownBy(() -> read("{", "two words")).isInstanceOf(MalformedJson.class);
     }
 
+    @Test
+    void a_tipo_that_cannot_be_checked_now_hides_no_other_fault() {
+        String body = BODY.replace("{\"rec", "{\"tipo\":\"recarga\",\"rec");
+        assertThatThrownBy(() -> readWithoutTipos(body)).isInstanceOf(ProblemException.class);
+        InvalidFields faults =
+                catchThrowableOfType(InvalidFields.class, () -> readWithoutTipos(body.replace("web", "fax")));
+        assertThat(faults.errors()).extracting(FieldError::field).containsExactly("origem");
+        faults = catchThrowableOfType(InvalidFields.class, () -> readWithoutTipos(body, "two words"));
+        assertThat(faults.errors()).extracting(FieldError::field).containsExactly("Idempotency-Key");
+    }
+
     private PedidoRequest read(String body, String... keys) {
-        return orders.read(body.getBytes(StandardCharsets.UTF_8), List.of(keys), tipo -> true);
+        return read(body, tipo -> true, keys);
+    }
+
+    private PedidoRequest readWithoutTipos(String body, String... keys) {
+        return read(
+                body,
+                tipo -> {
+                    throw new ProblemException(Problem.unavailable("not now"));
+                },
+                keys);
+    }
+
+    private PedidoRequest read(String body, Predicate<String> knownTipo, String... keys) {
+        return orders.read(body.getBytes(StandardCharsets.UTF_8), List.of(keys), knownTipo);
     }
 }
