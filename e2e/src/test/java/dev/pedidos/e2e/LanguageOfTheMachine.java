@@ -3,8 +3,8 @@ package dev.pedidos.e2e;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.lang.reflect.Executable;
 import java.util.ArrayList;
@@ -12,9 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Calls whose result depends on the machine's language, or that take digits of every script. */
+/** Calls and references whose result depends on the machine's language, or that take digits of every script. */
 final class LanguageOfTheMachine {
 
     private static final Set<String> WITHOUT_TWIN = Set.of(
@@ -27,28 +28,34 @@ final class LanguageOfTheMachine {
     private static final Set<String> NUMBERS =
             Set.of("java.lang.Byte", "java.lang.Short", "java.lang.Integer", "java.lang.Long");
 
+    private static final Set<String> READS =
+            Set.of("valueOf", "decode", "parseByte", "parseShort", "parseInt", "parseLong");
+
     private LanguageOfTheMachine() {}
 
     /** Methods that have a variant with a Locale, and the few that have none. */
-    static DescribedPredicate<JavaCall<?>> formats() {
-        return describe("follows the default locale", call -> {
-            var target = call.getTarget();
-            return WITHOUT_TWIN.contains(target.getOwner().getName() + "." + target.getName()) || hasTwin(target);
-        });
+    static DescribedPredicate<JavaAccess<?>> formats() {
+        return ofCode(
+                "follows the default locale",
+                target ->
+                        WITHOUT_TWIN.contains(target.getOwner().getName() + "." + target.getName()) || hasTwin(target));
     }
 
-    static DescribedPredicate<JavaCall<?>> readsAnyDigits() {
-        return describe("reads digits of every script", call -> {
-            var target = call.getTarget();
-            return NUMBERS.contains(target.getOwner().getName())
-                    && !target.getRawParameterTypes().isEmpty()
-                    && target.getRawParameterTypes().getFirst().isEquivalentTo(String.class)
-                    && Set.of("valueOf", "decode", "parseByte", "parseShort", "parseInt", "parseLong")
-                            .contains(target.getName());
-        });
+    static DescribedPredicate<JavaAccess<?>> readsAnyDigits() {
+        return ofCode(
+                "reads digits of every script",
+                target -> NUMBERS.contains(target.getOwner().getName())
+                        && READS.contains(target.getName())
+                        && !target.getRawParameterTypes().isEmpty()
+                        && target.getRawParameterTypes().getFirst().isEquivalentTo(String.class));
     }
 
-    private static boolean hasTwin(CodeUnitCallTarget target) {
+    private static DescribedPredicate<JavaAccess<?>> ofCode(String what, Predicate<CodeUnitAccessTarget> condition) {
+        return describe(
+                what, access -> access.getTarget() instanceof CodeUnitAccessTarget code && condition.test(code));
+    }
+
+    private static boolean hasTwin(CodeUnitAccessTarget target) {
         if (!target.getOwner().getPackageName().startsWith("java.")) {
             return false;
         }
@@ -63,7 +70,7 @@ final class LanguageOfTheMachine {
         return others.remove(Locale.class.getName()) && others.equals(given);
     }
 
-    private static Stream<Executable> ofSameName(CodeUnitCallTarget target) {
+    private static Stream<Executable> ofSameName(CodeUnitAccessTarget target) {
         var owner = target.getOwner().reflect();
         return target.getName().equals("<init>")
                 ? Arrays.stream(owner.getConstructors())

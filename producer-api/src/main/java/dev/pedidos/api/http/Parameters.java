@@ -61,7 +61,7 @@ public final class Parameters {
 
     public int limit(int byDefault) {
         Optional<String> limit = checked("limit", Parameters::isLimit, "must be an integer from 1 to " + LARGEST_LIMIT);
-        return limit.filter(Parameters::isLimit).map(Integer::parseInt).orElse(byDefault);
+        return limit.filter(Parameters::isLimit).map(Digits::toInt).orElse(byDefault);
     }
 
     /** For a fault of several parameters together, or of one together with the body. */

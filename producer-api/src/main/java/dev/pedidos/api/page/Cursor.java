@@ -55,7 +55,7 @@ public final class Cursor<P> {
     }
 
     private static Optional<Long> number(String text) {
-        return Optional.of(text).filter(A_NUMBER.asMatchPredicate()).map(Long::valueOf);
+        return Optional.of(text).filter(A_NUMBER.asMatchPredicate()).map(Digits::toLong);
     }
 
     private static Optional<Position> position(String text) {
