@@ -10,6 +10,9 @@ import java.util.Map;
 final class Callbacks {
     static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+    /** Of a call. None ends by it. */
+    static final long TIMEOUT_MS = 60_000;
+
     private Callbacks() {}
 
     /** @param secrets the file of those that webhooks are signed with */
@@ -19,8 +22,7 @@ final class Callbacks {
                 Map.of(
                         "PEDIDOS_CALLBACK_HOSTS", "127.0.0.1",
                         "PEDIDOS_WEBHOOK_SECRET_FILE", secrets.toString(),
-                        // No call ends by its timeout.
-                        "PEDIDOS_WEBHOOK_TIMEOUT_MS", "60000",
+                        "PEDIDOS_WEBHOOK_TIMEOUT_MS", Long.toString(TIMEOUT_MS),
                         "PEDIDOS_HANDLER_SIMULADO", "on",
                         "PEDIDOS_RETRY_BASE_MS", "100",
                         "PEDIDOS_RETRY_MAX_MS", "400",

@@ -2,6 +2,7 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
@@ -17,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class FailureTest {
 
@@ -150,8 +152,36 @@ class FailureTest {
         assertThat(client.get("/pedidos/never").text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
         var letter = deadLetterOf("never");
         assertThat(new String(letter.getBody(), StandardCharsets.UTF_8)).startsWith("{\"pedido_id\":\"never\"");
-        assertThat(letter.getProps().getHeaders().toString())
-                .contains("motivo=TENTATIVAS_ESGOTADAS", "tentativas=5", "tipo=simulado", "shard=pedidos_queue.");
+        JsonNode dead = client.get("/dlq?recebedor_id=rcb-dead").body().at("/mortos/0");
+        var headers = headers(letter);
+        assertThat(headers.remove("shard")).startsWith("pedidos_queue.");
+        assertThat(headers)
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        entry("ledger", system.text("select ledger::text from fleet")),
+                        entry("ciclo", "0"),
+                        entry("agendamento", "4"),
+                        entry("tentativa", "5"),
+                        entry("tentativas", "5"),
+                        entry("motivo", "TENTATIVAS_ESGOTADAS"),
+                        entry("erro_classe", "TransientFailure"),
+                        entry(
+                                "primeira_falha_em",
+                                dead.path("primeira_falha_em").stringValue()),
+                        entry("ultima_falha_em", dead.path("ultima_falha_em").stringValue()),
+                        entry("tipo", "simulado"),
+                        entry("recebedor_id", "rcb-dead")));
+        assertThat(headers.get("primeira_falha_em")).isLessThan(headers.get("ultima_falha_em"));
+    }
+
+    /** Without those of the broker. */
+    private static Map<String, String> headers(GetResponse letter) {
+        Map<String, String> headers = new HashMap<>();
+        letter.getProps().getHeaders().forEach((name, value) -> {
+            if (!name.startsWith("x-")) {
+                headers.put(name, value.toString());
+            }
+        });
+        return headers;
     }
 
     @Test

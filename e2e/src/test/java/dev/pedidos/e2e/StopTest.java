@@ -7,6 +7,7 @@ import dev.pedidos.e2e.system.Statements;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class StopTest {
 
     private static final int PEDIDOS = 1_800;
+    private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(10);
 
     @Test
     void sigtermUnderLoadDrainsAndLeavesNothingUnacknowledged() throws Exception {
@@ -48,6 +50,25 @@ class StopTest {
                 assertThat(queued)
                         .as("every one that has ended was acknowledged")
                         .doesNotContainAnyElementsOf(ids(system, "COMPLETED", "true"));
+            }
+        }
+    }
+
+    /** The other tests give their programs more time. */
+    @Test
+    void byDefaultAProgramWithWorkInHandStopsInOrderWithinTenSeconds() throws Exception {
+        try (var system =
+                TestSystem.start("stop-default", Map.of("PEDIDOS_DRAIN_MS", "", "PEDIDOS_HANDLER_SIMULADO", "on"))) {
+            var api = system.apiByLedger();
+            var worker = system.worker();
+            var client = new Client(api);
+            for (int i = 0; i < 2 * TestSystem.SHARDS; i++) {
+                client.post(Client.simulado("slow-" + i, "rcb-" + i, "{\"demora_ms\":1000}"));
+            }
+            system.awaitCount("select least(count(*), 1) from pedidos where status = 'COMPLETED'", 1);
+            for (var program : List.of(worker, api)) {
+                assertThat(program.stop()).isLessThan(DEFAULT_DRAIN.plusSeconds(2));
+                assertThat(program.exitCode()).isEqualTo(TestProgram.SIGTERM);
             }
         }
     }

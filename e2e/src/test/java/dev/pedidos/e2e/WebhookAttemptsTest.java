@@ -9,7 +9,8 @@ import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.tools.stack.processes.FreePort;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,24 +54,31 @@ class WebhookAttemptsTest {
     void aGoodEndpointIsNotDelayedByASlowADeadAndAFailingOne() throws Exception {
         var over = new CountDownLatch(1);
         try (var good = HookEndpoint.good();
+                // It neither answers nor refuses.
+                var dead = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
                 var half = new HookEndpoint((number, exchange) -> number % 2 == 0 ? 204 : 500);
                 var slow = new HookEndpoint((number, exchange) -> {
                     over.await();
                     return 204;
                 })) {
-            String dead = "http://127.0.0.1:" + new FreePort().from(0) + "/";
+            String deadUrl = "http://127.0.0.1:" + dead.getLocalPort() + "/";
             int each = 40;
             for (int i = 0; i < each; i++) {
                 client.post(Callbacks.simulado("slow-" + i, "{}", slow.url()));
-                client.post(Callbacks.simulado("dead-" + i, "{}", dead));
+                client.post(Callbacks.simulado("dead-" + i, "{}", deadUrl));
                 client.post(Callbacks.simulado("half-" + i, "{}", half.url()));
                 client.post(Callbacks.simulado("good-" + i, "{}", good.url()));
             }
             good.await("those of the good one", hooks -> hooks.size() == each);
             slow.await("the slow one's share of calls", hooks -> hooks.size() == 8);
-            assertThat(system.count(
-                            "select count(*) from webhooks where pedido_id like 'slow-%' and status <> 'PENDING'"))
-                    .as("the slow one has answered none")
+            system.awaitCount(
+                    "select count(*) from webhooks where pedido_id like 'good-%' and status = 'DELIVERED'"
+                            + " and tentativas = 1 and terminado_em - criado_em < interval '" + Callbacks.TIMEOUT_MS
+                            + " milliseconds'",
+                    each);
+            assertThat(system.count("select count(*) from webhooks where tentativas > 1"
+                            + " and (pedido_id like 'slow-%' or pedido_id like 'dead-%')"))
+                    .as("the slow and the dead one still hold their first calls")
                     .isZero();
             Awaitility.await("half of the answers were 500, and all were delivered")
                     .until(() -> system.count("select count(*) from webhooks where pedido_id like 'half-%'"
