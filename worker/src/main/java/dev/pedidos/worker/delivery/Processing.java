@@ -6,8 +6,6 @@ import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.TurnParts;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The work of all shards of a worker. */
 public final class Processing {
@@ -16,7 +14,7 @@ public final class Processing {
     private final LotWork lotWork;
     private final PedidoMemory memory;
     private final WorkMetrics metrics;
-    private final Map<String, String> pedidoByShard = new ConcurrentHashMap<>();
+    private final PedidosInHand inHand = new PedidosInHand();
 
     /**
      * @param memory for pedidos that are decoded on the threads of the shards
@@ -34,7 +32,7 @@ public final class Processing {
         this.memory = memory;
         this.metrics = metrics;
         metrics.watch(permits);
-        var stepRunner = new StepRunner(settlement, retry, metrics, pedidoByShard);
+        var stepRunner = new StepRunner(settlement, retry, metrics, inHand);
         var lanes = new ReceiverLanes(permits, memoryBeside);
         shardWork = new ShardWork(turn, stepRunner, retry, lanes);
         lotWork = new LotWork(turn, stepRunner, shardWork);
@@ -44,9 +42,9 @@ public final class Processing {
         return new ShardHandler(shardWork, lotWork, memory, new ShardConsumer(queue));
     }
 
-    /** The pedido in hand from a shard; empty if there is none. */
+    /** The pedido of a shard that has been in hand for the longest time; empty if there is none. */
     public String inHand(String queue) {
-        return pedidoByShard.getOrDefault(queue, "");
+        return inHand.first(queue).orElse("");
     }
 
     /** Pedidos that were completed or rejected by this worker. */

@@ -34,6 +34,17 @@ final class ReceiverLanes {
     private static final class Lane {
         private final Queue<LaneTask> waiting = new ArrayDeque<>();
         private boolean rests;
+
+        boolean isFull() {
+            return waiting.size() >= MOST_WAITING;
+        }
+    }
+
+    /** What became of a task that was to be added. */
+    private enum Added {
+        FIRST,
+        BEHIND_OTHERS,
+        NO_ROOM
     }
 
     ReceiverLanes(HandlerPermits permits, PedidoMemory memory) {
@@ -46,10 +57,10 @@ final class ReceiverLanes {
         return lanes.containsKey(recebedorId);
     }
 
-    /** Whether as many tasks wait in the lane of this receiver as should. */
+    /** Whether as many tasks wait in the lane of this receiver as may. */
     synchronized boolean isFull(String recebedorId) {
         var lane = lanes.get(recebedorId);
-        return lane != null && lane.waiting.size() >= MOST_WAITING;
+        return lane != null && lane.isFull();
     }
 
     /** Whether the lane of this receiver waits for more pedidos before its first task. */
@@ -58,18 +69,21 @@ final class ReceiverLanes {
         return lane != null && lane.rests;
     }
 
-    void add(String recebedorId, LaneTask task) {
-        add(recebedorId, task, Duration.ZERO);
-    }
-
-    /** @param patience how long a new lane waits before its first task, so that others can join it */
-    void add(String recebedorId, LaneTask task, Duration patience) {
-        if (enqueue(recebedorId, task, patience)) {
+    /**
+     * A lane that waits for more pedidos has room for those that it waits for.
+     *
+     * @param patience how long a new lane waits before its first task, so that others can join it
+     * @return false if the lane is full
+     */
+    boolean tryAdd(String recebedorId, LaneTask task, Duration patience) {
+        var added = enqueue(recebedorId, task, patience);
+        if (added == Added.FIRST) {
             Thread.ofVirtual().name("lane-" + task.consumer().queue()).start(() -> {
                 rest(task.consumer(), patience);
                 run(recebedorId);
             });
         }
+        return added != Added.NO_ROOM;
     }
 
     private static void rest(ShardConsumer consumer, Duration patience) {
@@ -80,15 +94,18 @@ final class ReceiverLanes {
         }
     }
 
-    /** Returns true if the lane was empty. */
-    private synchronized boolean enqueue(String recebedorId, LaneTask task, Duration patience) {
+    private synchronized Added enqueue(String recebedorId, LaneTask task, Duration patience) {
         boolean first = !hasLane(recebedorId);
         var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
+        boolean joins = lane.rests && patience.isPositive();
+        if (lane.isFull() && !joins) {
+            return Added.NO_ROOM;
+        }
         lane.waiting.add(task);
         if (first) {
             lane.rests = patience.isPositive();
         }
-        return first;
+        return first ? Added.FIRST : Added.BEHIND_OTHERS;
     }
 
     private void run(String recebedorId) {

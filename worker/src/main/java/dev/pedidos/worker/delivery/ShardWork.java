@@ -11,6 +11,7 @@ import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.TurnParts;
 import dev.pedidos.worker.turn.Turnstile;
+import java.time.Duration;
 
 /**
  * One delivery from the shard to its acknowledgement, in five steps: decode, pass, settle, drain, ack. If a step is
@@ -110,9 +111,12 @@ final class ShardWork {
         if (next != AckDecision.DRAIN) {
             inHand.ackOrReject(next);
         } else if (lanes.hasLane(message.recebedorId())) {
-            lanes.add(message.recebedorId(), laneWork.draining(inHand, message));
+            addToLane(inHand, message, laneWork.draining(inHand, message), Duration.ZERO);
         } else {
-            laneWork.drain(inHand, 0).ifPresent(task -> lanes.add(message.recebedorId(), task));
+            var waiting = laneWork.drain(inHand, 0);
+            if (waiting.isPresent()) {
+                addToLane(inHand, message, waiting.get(), Duration.ZERO);
+            }
         }
     }
 
@@ -122,7 +126,7 @@ final class ShardWork {
 
     /**
      * Its receiver has pedidos in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
-     * copy of the one in the lane, or its turn has just come: it follows in the lane.
+     * copy of the one in the lane, its turn has just come, or it stands in no line: it follows in the lane, if that has room.
      */
     private void lookOnly(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var ending = stepRunner.look(turnstile.lookStep(message), message);
@@ -135,10 +139,16 @@ final class ShardWork {
         }
     }
 
-    private void passInLane(InHand inHand, Candidate message) {
-        lanes.add(
-                message.recebedorId(),
-                laneWork.task(inHand, Undecoded.of(inHand.delivery(), message), 0),
-                rules.coalesce(message));
+    private void passInLane(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+        var task = laneWork.task(inHand, Undecoded.of(inHand.delivery(), message), 0);
+        addToLane(inHand, message, task, rules.coalesce(message));
+    }
+
+    /** If the lane is full, the delivery is set aside: it would take the prefetch from the other receivers. */
+    private void addToLane(InHand inHand, Candidate message, LaneTask task, Duration patience)
+            throws PublishFailed, InterruptedException {
+        if (!lanes.tryAdd(message.recebedorId(), task, patience)) {
+            inHand.ackOrReject(stepRunner.settle(new Ending.ReceiverBusy(message), inHand.shard()));
+        }
     }
 }

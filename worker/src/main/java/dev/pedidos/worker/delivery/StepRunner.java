@@ -13,6 +13,8 @@ import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.ParkedHead;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,24 +31,21 @@ final class StepRunner {
     private final Settlement settlement;
     private final DatabaseRetry retry;
     private final WorkMetrics metrics;
-    private final Map<String, String> pedidoByShard;
+    private final PedidosInHand inHand;
 
-    /** @param pedidoByShard the pedido in hand, by shard: kept up to date here */
-    StepRunner(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, Map<String, String> pedidoByShard) {
+    /** @param inHand kept up to date here */
+    StepRunner(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, PedidosInHand inHand) {
         this.settlement = settlement;
         this.retry = retry;
         this.metrics = metrics;
-        this.pedidoByShard = pedidoByShard;
+        this.inHand = inHand;
     }
 
     Ending run(Step<Ending> step, Candidate candidate, ShardConsumer shard) {
-        pedidoByShard.put(shard.queue(), candidate.pedidoId());
-        try {
+        try (var going = inHand.begin(shard.queue(), candidate.pedidoId())) {
             return metrics.timed(() -> retry.untilDatabaseAnswers(step));
         } catch (StepGivenUp e) {
             return undecided(candidate, e);
-        } finally {
-            pedidoByShard.remove(shard.queue(), candidate.pedidoId());
         }
     }
 
@@ -56,11 +55,8 @@ final class StepRunner {
      * @param first of the lot
      */
     LotResult runLot(Step<LotResult> lot, Candidate first, ShardConsumer shard) {
-        pedidoByShard.put(shard.queue(), first.pedidoId());
-        try {
+        try (var going = inHand.begin(shard.queue(), first.pedidoId())) {
             return metrics.timedLot(() -> retry.once(lot).orElseGet(LotResult.Failed::new));
-        } finally {
-            pedidoByShard.remove(shard.queue(), first.pedidoId());
         }
     }
 
@@ -73,10 +69,16 @@ final class StepRunner {
         }
     }
 
-    /** @param message the delivery in hand */
-    ParkedHead runParkedHead(Step<ParkedHead> step, Candidate message) {
-        try {
-            return metrics.timedIfHandled(() -> retry.untilDatabaseAnswers(step));
+    /**
+     * Runs the step of a parked head.
+     *
+     * @param step is given whoever has to be told the id of the head
+     * @param message the delivery in hand
+     */
+    ParkedHead runParkedHead(
+            Function<Consumer<String>, Step<ParkedHead>> step, Candidate message, ShardConsumer shard) {
+        try (var going = inHand.begin(shard.queue())) {
+            return metrics.timedIfHandled(() -> retry.untilDatabaseAnswers(step.apply(going::has)));
         } catch (StepGivenUp e) {
             return new ParkedHead.Handled(undecided(message, e));
         }

@@ -11,6 +11,7 @@ import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Lets a receiver's pedidos through one by one, in their order. A pedido is looked at under its receiver's lock, and only
@@ -82,9 +83,10 @@ public final class Turnstile {
      * The step for the head of the receiver's line, if it is parked.
      *
      * @param message the delivery in hand, of the same receiver
+     * @param begins is told the id of the head before it is tried
      */
-    public DatabaseRetry.Step<ParkedHead> parkedHeadStep(Candidate message) {
-        return new ParkedHeadStep(message);
+    public DatabaseRetry.Step<ParkedHead> parkedHeadStep(Candidate message, Consumer<String> begins) {
+        return new ParkedHeadStep(message, begins);
     }
 
     /**
@@ -143,8 +145,11 @@ public final class Turnstile {
 
     private final class ParkedHeadStep extends GuardedStep<ParkedHead> {
 
-        ParkedHeadStep(Candidate message) {
+        private final Consumer<String> begins;
+
+        ParkedHeadStep(Candidate message, Consumer<String> begins) {
             super(waits, message);
+            this.begins = begins;
         }
 
         @Override
@@ -169,6 +174,7 @@ public final class Turnstile {
         }
 
         private Ending pass(Turn turn, Head head) throws SQLException {
+            begins.accept(head.pedidoId());
             var candidate = Candidate.ofFoundHead(head, message.mayHaveEndedAWorker());
             var passage = begin(new Passage(context, candidate, message));
             // The lock is held and the head is known: a second look would find the same.

@@ -7,6 +7,7 @@ import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
+import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import java.time.Duration;
@@ -114,24 +115,54 @@ class BesideTest {
     }
 
     @Test
-    void aLockThatTheLaneHoldsForLongIsNoBusyReceiver() throws Exception {
+    void whatFindsAFullLaneThatHoldsTheLockIsSetAside() throws Exception {
         var work = parts.work(8);
         var first = parts.handle(work, bench.accept(WaitingHandler.TIPO, "first", "r"));
         waiting.awaitPrepared("first");
-        List<MemoryDelivery> deliveries = new ArrayList<>(List.of(first));
-        List<String> ids = List.of("p-1", "p-2", "p-3", "looked-at", "not-looked-at");
+        List<MemoryDelivery> inLane = new ArrayList<>(List.of(first));
         bench.ledger.lockElsewhere("r");
-        for (String id : ids) {
-            deliveries.add(parts.handle(work, bench.accept(WaitingHandler.TIPO, id, "r")));
+        for (String id : List.of("p-1", "p-2", "p-3")) {
+            inLane.add(parts.handle(work, bench.accept(WaitingHandler.TIPO, id, "r")));
         }
-        for (var delivery : deliveries) {
+        for (String id : List.of("looked-at", "not-looked-at")) {
+            var aside = parts.handle(work, bench.accept(WaitingHandler.TIPO, id, "r"));
+            assertThat(aside.settled()).containsExactly("ack");
+            assertThat(bench.broker.last().messageId()).isEqualTo(id);
+        }
+        for (var delivery : inLane) {
             assertThat(delivery.settled()).as("follows in the lane").isEmpty();
         }
-        assertThat(bench.broker.published()).as("set aside").isEmpty();
         bench.ledger.unlock("r");
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
-        assertThat(bench.ledger.effects()).containsExactly("first", "p-1", "p-2", "p-3", "looked-at", "not-looked-at");
+        ShardBench.awaitAcknowledged(inLane.toArray(MemoryDelivery[]::new));
+        assertThat(bench.ledger.effects()).containsExactly("first", "p-1", "p-2", "p-3");
+    }
+
+    /** Each is the head of its own line: none is parked. */
+    @Test
+    void unorderedPedidosOfOneReceiverLeaveRoomForTheOthersOfTheirShard() throws Exception {
+        var work = parts.work(8);
+        List<MemoryDelivery> inLane = new ArrayList<>();
+        for (String id : List.of("u-1", "u-2", "u-3", "u-4")) {
+            inLane.add(parts.handle(work, unordered(id)));
+            waiting.awaitPrepared("u-1");
+        }
+        for (String id : List.of("u-5", "u-6")) {
+            assertThat(parts.handle(work, unordered(id)).settled())
+                    .as("set aside")
+                    .containsExactly("ack");
+            assertThat(bench.broker.last().messageId()).isEqualTo(id);
+        }
+        waiting.goOn.countDown();
+        ShardBench.awaitAcknowledged(inLane.toArray(MemoryDelivery[]::new));
+        assertThat(bench.ledger.effects()).containsExactly("u-1", "u-2", "u-3", "u-4");
+        assertThat(bench.ledger.row("u-5").status()).isEqualTo(PedidoStatus.PENDING);
+    }
+
+    private Pedido unordered(String pedidoId) {
+        var pedido = bench.accept(WaitingHandler.TIPO, pedidoId, "r");
+        bench.ledger.takeOutOfLine(pedidoId);
+        return pedido;
     }
 
     @Test

@@ -8,8 +8,6 @@ import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
@@ -18,7 +16,7 @@ final class ShardBench implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final WorkMetrics workMetrics = new WorkMetrics(metrics);
-    final Map<String, String> pedidoByShard = new ConcurrentHashMap<>();
+    final PedidosInHand inHand = new PedidosInHand();
     final DatabaseBreaker breaker;
     final StepRunner stepRunner;
     private final Bench bench;
@@ -32,7 +30,7 @@ final class ShardBench implements AutoCloseable {
         this.bench = bench;
         breaker = new DatabaseBreaker(new DatabaseState(databaseUp, databaseUp), metrics);
         retry = new DatabaseRetry(breaker);
-        stepRunner = new StepRunner(bench.settlement, retry, workMetrics, pedidoByShard);
+        stepRunner = new StepRunner(bench.settlement, retry, workMetrics, inHand);
     }
 
     ReceiverLanes lanes(int permits) {

@@ -15,6 +15,7 @@ import dev.pedidos.worker.execution.DirectCalls;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AwaitingPublisher;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
@@ -23,6 +24,7 @@ import dev.pedidos.worker.turn.FailureRecord;
 import dev.pedidos.worker.turn.LineCheck;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
+import dev.pedidos.worker.turn.ParkedHead;
 import dev.pedidos.worker.turn.PassageContext;
 import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.ThisWorker;
@@ -96,6 +98,10 @@ public final class Bench {
         marks.addAll(published);
         published.forEach(mark -> ledger.markPublished(mark.version().pedidoId()));
         return published.size();
+    }
+
+    public DatabaseRetry.Step<ParkedHead> parkedHeadStep(Candidate message) {
+        return turnstile.parkedHeadStep(message, pedidoId -> {});
     }
 
     /** A new pedido at the end of its receiver's line. */

@@ -173,6 +173,11 @@ public final class MemoryLedger implements Turns {
         Objects.requireNonNull(rows.get(pedidoId)).cancelled = true;
     }
 
+    /** It stands in no line. */
+    public synchronized void takeOutOfLine(String pedidoId) {
+        Objects.requireNonNull(rows.get(pedidoId)).unordered = true;
+    }
+
     /** As if the database had lost its content. */
     public synchronized void damage(String pedidoId) {
         Objects.requireNonNull(rows.get(pedidoId)).damaged = true;
@@ -262,7 +267,7 @@ public final class MemoryLedger implements Turns {
                 row.published,
                 Math.max(0, row.dueAtMillis - Math.max(nowMillis, row.changedAtMillis)),
                 Optional.ofNullable(row.begun).map(worker -> new PedidoState.Beginner(worker, lives(worker))),
-                before(row).isEmpty(),
+                row.unordered || before(row).isEmpty(),
                 row.cancelled);
     }
 

@@ -23,6 +23,7 @@ final class MemoryRow {
     boolean held;
     boolean cancelled;
     boolean damaged;
+    boolean unordered;
     long dueAtMillis;
     long changedAtMillis;
 
@@ -49,7 +50,7 @@ final class MemoryRow {
     }
 
     boolean inLine() {
-        return status.unfinished() || held;
+        return !unordered && (status.unfinished() || held);
     }
 
     /** Whether a decision for this version may still change the row. */

@@ -57,14 +57,13 @@ class BeginMarkTest {
     void aParkedHeadBehindARedeliveryIsMarkedBeforeItIsTried() throws SQLException {
         var message = Bench.redelivered(parkedHead("p", "r"));
         var marks = marksSeenWhileTrying("p");
-        assertThat(bench.turnstile.parkedHeadStep(message).run())
-                .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
+        assertThat(bench.parkedHeadStep(message).run()).isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(marks).containsExactly(Bench.WORKER);
     }
 
     @Test
     void aParkedHeadBehindARedeliveryMayBeMarkedWhenTheDatabaseFails() throws SQLException {
-        var step = bench.turnstile.parkedHeadStep(Bench.redelivered(parkedHead("p", "r")));
+        var step = bench.parkedHeadStep(Bench.redelivered(parkedHead("p", "r")));
         bench.ledger.before(statement -> {
             if (statement == Statement.FINISH) {
                 throw new SQLException("the server is gone", "57P01");

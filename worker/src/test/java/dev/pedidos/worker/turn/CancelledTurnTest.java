@@ -30,7 +30,7 @@ class CancelledTurnTest {
         bench.ledger.cancel("first");
         assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
         assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
-        assertThat(bench.turnstile.parkedHeadStep(Bench.message(first)).run())
+        assertThat(bench.parkedHeadStep(Bench.message(first)).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(bench.ledger.effects()).containsExactly("second");
         assertThat(bench.ledger.events("first")).containsExactly("ACCEPTED", "REJECTED");
@@ -44,7 +44,7 @@ class CancelledTurnTest {
         pass(Bench.message(second));
         pass(Bench.message(first));
         bench.ledger.cancel("second");
-        assertThat(bench.turnstile.parkedHeadStep(Bench.message(first)).run())
+        assertThat(bench.parkedHeadStep(Bench.message(first)).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(bench.ledger.effects()).containsExactly("first");
         assertThat(bench.ledger.row("second").status()).isEqualTo(PedidoStatus.REJECTED);

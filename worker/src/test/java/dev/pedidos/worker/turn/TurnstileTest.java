@@ -50,11 +50,11 @@ class TurnstileTest {
         var second = bench.accept("second", "r");
         bench.accept("third", "r");
         pass(Bench.message(second));
-        assertThat(bench.turnstile.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
+        assertThat(bench.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
         assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
-        assertThat(bench.turnstile.parkedHeadStep(Bench.message(first)).run())
+        assertThat(bench.parkedHeadStep(Bench.message(first)).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
-        assertThat(bench.turnstile.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
+        assertThat(bench.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
         assertThat(bench.ledger.effects()).containsExactly("first", "second");
     }
 
@@ -218,7 +218,7 @@ class TurnstileTest {
         assertThat(pass(Bench.message(next))).isEqualTo(skipped(Reason.PARKED));
         assertThat(preparing.prepared).isEmpty();
         assertThat(pass(Bench.message(head))).isEqualTo(new Ending.Finished(true));
-        var parked = bench.turnstile.parkedHeadStep(Bench.message(head)).run();
+        var parked = bench.parkedHeadStep(Bench.message(head)).run();
         assertThat(preparing.prepared).containsExactly("head");
         assertThat(parked)
                 .isInstanceOfSatisfying(
