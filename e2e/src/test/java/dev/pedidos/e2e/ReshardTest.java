@@ -1,8 +1,10 @@
 package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestSystem;
@@ -24,6 +26,8 @@ class ReshardTest {
 
     private static final int PER_SECOND = 300;
     private static final int RECEIVERS = 60;
+    /** Some in each of two shards. */
+    private static final int WAITING = 12;
 
     @Test
     void orderHoldsAndNothingIsLostWhileShardsAreAddedAndTakenAway() throws Exception {
@@ -75,6 +79,55 @@ class ReshardTest {
             assertThat(half.output()).contains("only one is set");
 
             assertThat(system.count("select shards from fleet")).isEqualTo(shards);
+        }
+    }
+
+    @Test
+    void moreShardsThanAWorkerMayHaveChannelsAreRefusedAndNoWorkerStopsForThem() throws Exception {
+        try (var system = TestSystem.start(
+                "reshard-channels", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"))) {
+            assumeThat(system.stores().prefix()).isEmpty();
+            String few = system.stores().amqpUri() + "?channel_max=24";
+            var client = new Client(system.apiByLedger());
+            var worker = system.worker(Map.of("AMQP_URI", few));
+
+            var refused = PedidosCommand.in(
+                    Map.of("AMQP_URI", few, "DATABASE_URL", system.stores().databaseAdminUrl()), "reshard", "32");
+            assertThat(refused.exitCode()).as(refused.output()).isEqualTo(1);
+            assertThat(refused.output())
+                    .contains("channel_max", "allows 24", "needs 35")
+                    .doesNotContain("\tat ");
+            assertThat(system.count("select shards from fleet")).isEqualTo(16);
+
+            reshard(system, 32);
+            Awaitility.await("a warning").until(() -> worker.log().contains("does not work on all of its shards"));
+            system.awaitCount("select cardinality(shards_active) from workers", 24);
+            reshard(system, 16);
+            for (int i = 0; i < RECEIVERS; i++) {
+                Crowd.mustBeAccepted(client.post(Client.simulado("after-" + i, "rcb-" + i, "{}")));
+            }
+            system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", RECEIVERS);
+            assertThat(worker.log()).doesNotContain("opening the connection again");
+        }
+    }
+
+    @Test
+    void aShardIsDeletedWhenNoDeliveryOfItIsInHand() throws Exception {
+        try (var system =
+                TestSystem.start("reshard-waits", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "2"))) {
+            var client = new Client(system.apiByLedger());
+            var worker = system.worker();
+            for (int i = 0; i < WAITING; i++) {
+                Crowd.mustBeAccepted(client.post(Client.simulado("waits-" + i, "rcb-" + i, "{\"demora_ms\":8000}")));
+            }
+            Awaitility.await("in hand").until(() -> worker.metric("pedidos_waiting_handlers") == WAITING);
+
+            reshard(system, 1);
+
+            assertThat(system.count("select count(*) from pedidos where status = 'COMPLETED'"))
+                    .as("the queue of some was deleted")
+                    .isEqualTo(WAITING);
+            assertThat(worker.log()).doesNotContain("opening the connection again");
         }
     }
 

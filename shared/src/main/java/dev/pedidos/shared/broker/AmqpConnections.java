@@ -31,6 +31,8 @@ public final class AmqpConnections {
     private static final int ONE_OF_SEVERAL_TIMEOUT_MS = 2_500;
 
     private static final int RPC_TIMEOUT_MS = 15_000;
+    /** Besides one channel for each shard: one to declare, and channels for shards that are being drained. */
+    private static final int OTHER_CHANNELS = 3;
     private static final int MOST_ENDS = 16;
     private static final int ENDS_IDLE_SECONDS = 10;
 
@@ -143,9 +145,10 @@ public final class AmqpConnections {
     /**
      * Call it after a connection has been open: before that, the broker's limit is not known.
      *
-     * @throws TopologyMismatch the broker allows fewer channels on a connection
+     * @throws TopologyMismatch the broker allows fewer channels on a connection than a worker of so many shards needs
      */
-    public void requireChannels(int needed) {
+    public void requireChannels(int shards) {
+        int needed = shards + OTHER_CHANNELS;
         if (channels > 0 && channels < needed) {
             throw TopologyMismatch.tooFewChannels(channels, needed);
         }

@@ -9,13 +9,11 @@ final class Channels {
 
     private Channels() {}
 
-    /** @throws IOException no channel is free; the message names channel_max */
+    /** @throws NoFreeChannel the message names channel_max */
     static Channel open(Connection connection) throws IOException {
         var channel = connection.createChannel();
         if (channel == null) {
-            throw new IOException(
-                    "all " + connection.getChannelMax()
-                            + " channels that the broker allows on a connection are in use: raise channel_max in rabbitmq.conf");
+            throw new NoFreeChannel(connection.getChannelMax());
         }
         return channel;
     }

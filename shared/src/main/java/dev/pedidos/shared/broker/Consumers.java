@@ -1,6 +1,7 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
+    private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private final Function<String, DeliveryHandler> work;
     private final ConsumeBounds bounds;
     /**
@@ -42,9 +44,10 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
         this.bounds = bounds;
     }
 
+    /** Tries again if its consumer could not be opened. */
     @Override
     public synchronized void join(String queue) {
-        if (!wanted.containsKey(queue)) {
+        if (wanted.get(queue) == null) {
             wanted.put(queue, null);
             openWanted();
         }
@@ -73,6 +76,14 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     }
 
     @Override
+    public synchronized Map<String, Long> ending() {
+        ending.removeIf(Subscription::hasEnded);
+        Map<String, Long> places = new TreeMap<>();
+        ending.forEach(subscription -> places.put(subscription.queue(), subscription.number()));
+        return places;
+    }
+
+    @Override
     public synchronized void connected(Connection fresh) throws IOException {
         connection = fresh;
         open(fresh);
@@ -97,7 +108,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
 
     private void openWanted() {
         var current = connection;
-        if (current == null) {
+        if (current == null || !current.isOpen()) {
             return;
         }
         try {
@@ -116,9 +127,17 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
         for (var each : wanted.entrySet()) {
             if (each.getValue() == null) {
                 String queue = each.getKey();
-                each.setValue(Subscription.open(on, queue, ++subscriptions, bounds, work.apply(queue)));
+                try {
+                    each.setValue(Subscription.open(on, queue, ++subscriptions, bounds, work.apply(queue)));
+                } catch (NoFreeChannel e) {
+                    faults.warn(
+                            "this worker does not work on all of its shards; those that it has go on",
+                            String.valueOf(e.getMessage()));
+                    return;
+                }
             }
         }
+        faults.over();
     }
 
     private void endAll() {

@@ -19,4 +19,7 @@ public interface QueuePlaces {
 
     /** The places by queue. Each number is used once in this process. */
     Map<String, Long> places();
+
+    /** As {@link #places}, of those that were given up and whose deliveries are still worked on. */
+    Map<String, Long> ending();
 }

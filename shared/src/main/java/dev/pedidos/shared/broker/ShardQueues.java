@@ -17,12 +17,19 @@ public final class ShardQueues implements AutoCloseable {
     public record Contents(long ready, long consumers) {}
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final AmqpConnections connections;
     private final Connection connection;
     private final Topology topology;
 
     public ShardQueues(AmqpConnections connections, Topology topology) throws IOException, TimeoutException {
         this.topology = topology;
+        this.connections = connections;
         connection = connections.open("pedidos-reshard", threads);
+    }
+
+    /** @throws TopologyMismatch the broker allows a worker fewer channels than it needs for this many shards */
+    public void requireChannels(int shards) {
+        connections.requireChannels(shards);
     }
 
     /**

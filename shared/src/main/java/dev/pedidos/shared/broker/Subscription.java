@@ -87,6 +87,10 @@ final class Subscription {
         }
     }
 
+    String queue() {
+        return queue;
+    }
+
     long number() {
         return number;
     }

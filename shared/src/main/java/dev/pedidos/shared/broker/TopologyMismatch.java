@@ -33,7 +33,7 @@ public final class TopologyMismatch extends RuntimeException {
 
     static TopologyMismatch tooFewChannels(int allowed, int needed) {
         return new TopologyMismatch("The broker's channel_max is too low: it allows " + allowed
-                + " channels on a connection\nThis program needs " + needed
+                + " channels on a connection\nA worker needs " + needed
                 + ", one for each shard that it may have to work on and a few more. Set channel_max in rabbitmq.conf, and in"
                 + " AMQP_URI where it stands there, to at least " + needed + ".");
     }

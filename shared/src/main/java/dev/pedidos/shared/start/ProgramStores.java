@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class ProgramStores {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgramStores.class);
-    /** Besides one channel for each shard: one to declare, and channels for shards that are being drained. */
-    private static final int OTHER_CHANNELS = 3;
-
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Longer than it takes to find a database down, and than a usual change of the tables. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
@@ -159,7 +156,7 @@ public final class ProgramStores {
         ledgerIsReady = true;
         declaration().declareAtStart(look.broker());
         var topology = declaration().topology();
-        connections.requireChannels(topology.shards() + OTHER_CHANNELS);
+        connections.requireChannels(topology.shards());
         return topology;
     }
 

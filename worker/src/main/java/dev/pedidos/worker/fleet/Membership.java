@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +108,7 @@ public final class Membership implements DatabaseBreaker.Pausable {
     }
 
     private Activity activity() {
-        List<Active> places = shards.active().entrySet().stream()
+        List<Active> places = Stream.concat(shards.active().entrySet().stream(), shards.ending().entrySet().stream())
                 .map(each -> new Active(
                         each.getKey(), each.getValue(), processing.inHand(topology.shardQueue(each.getKey()))))
                 .toList();

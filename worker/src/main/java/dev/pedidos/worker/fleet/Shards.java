@@ -97,6 +97,22 @@ final class Shards {
         return placesAs(Assignment.Role.STANDBY);
     }
 
+    /**
+     * The numbers of its places on the shards that the fleet has given up, as long as one of their deliveries is worked on: their
+     * queues must stay.
+     */
+    Map<Integer, Long> ending() {
+        Map<String, Long> ending = places.ending();
+        Map<Integer, Long> those = new TreeMap<>();
+        for (int shard = shards; shard < Topology.MOST_SHARDS && !ending.isEmpty(); shard++) {
+            Long place = ending.get(topology.shardQueue(shard));
+            if (place != null) {
+                those.put(shard, place);
+            }
+        }
+        return those;
+    }
+
     private Map<Integer, Long> placesAs(Assignment.Role role) {
         Map<String, Long> taken = places.places();
         Map<Integer, Long> those = new TreeMap<>();

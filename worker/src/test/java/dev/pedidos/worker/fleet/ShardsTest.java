@@ -70,6 +70,16 @@ class ShardsTest {
         assertThat(places.taken.keySet()).containsExactlyElementsOf(queues(0, 1));
     }
 
+    @Test
+    void aShardThatTheFleetHasGivenUpIsNamedUntilItsDeliveriesHaveEnded() {
+        shards.follow(fleet(SHARDS, member("a")));
+        assertThat(shards.ending()).isEmpty();
+        shards.follow(fleet(2, member("a")));
+        assertThat(shards.ending()).containsOnlyKeys(2, 3);
+        places.ending.remove(NAMES.shardQueue(2));
+        assertThat(shards.ending()).containsOnlyKeys(3);
+    }
+
     private static FleetView fleet(int shards, Member... members) {
         return new FleetView(shards, List.of(members));
     }
@@ -95,6 +105,7 @@ class ShardsTest {
     private static final class Places implements QueuePlaces {
 
         final Map<String, Long> taken = new TreeMap<>();
+        final Map<String, Long> ending = new TreeMap<>();
         private final List<String> joined = new ArrayList<>();
 
         @Override
@@ -113,7 +124,15 @@ class ShardsTest {
 
         @Override
         public void leave(String queue) {
-            taken.remove(queue);
+            Long place = taken.remove(queue);
+            if (place != null) {
+                ending.put(queue, place);
+            }
+        }
+
+        @Override
+        public Map<String, Long> ending() {
+            return Map.copyOf(ending);
         }
 
         @Override

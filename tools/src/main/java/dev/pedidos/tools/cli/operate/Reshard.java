@@ -2,6 +2,7 @@ package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.ShardQueues;
+import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
@@ -59,6 +60,8 @@ public final class Reshard implements Callable<Integer> {
             }
             context.print(RootLocale.format("resharded: %d shards before, %d now", before, shards));
             return 0;
+        } catch (TopologyMismatch e) {
+            throw new Failed(String.valueOf(e.getMessage()));
         } catch (Resharding.Stuck e) {
             throw new Failed(e.getMessage() + " The same command continues where this one stopped");
         }

@@ -30,6 +30,9 @@ public final class Resharding {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long ONE_AT_A_TIME = 0x7265736861726400L;
 
+    private static final String WORKED_ON_FROM =
+            "select exists (select from living_workers cross join unnest(shards_active) shard where shard >= ?)";
+
     private final ShardQueues queues;
     private final Connection ledger;
 
@@ -68,9 +71,17 @@ public final class Resharding {
         }
     }
 
-    /** @param left receives the number of messages in surplus shards */
+    /**
+     * Nothing is changed if the workers could not open so many shards.
+     *
+     * @param left receives the number of messages in surplus shards
+     * @throws dev.pedidos.shared.broker.TopologyMismatch the broker's channel_max is too low
+     */
     public void to(int shards, LongConsumer left)
             throws IOException, TimeoutException, SQLException, InterruptedException, Stuck {
+        if (shards > shards()) {
+            queues.requireChannels(shards);
+        }
         queues.declare(shards);
         for (int end = end(shards); end > shards; end = end(shards)) {
             store(shards, end);
@@ -128,14 +139,27 @@ public final class Resharding {
         return queues.contents(first, end).ready();
     }
 
-    private void awaitNobody(int first, int end) throws IOException, TimeoutException, InterruptedException, Stuck {
+    /** A worker that has left a shard may still have a delivery of it in hand: its row says so. */
+    private void awaitNobody(int first, int end)
+            throws IOException, TimeoutException, SQLException, InterruptedException, Stuck {
         long from = System.nanoTime();
-        while (queues.contents(first, end).consumers() > 0) {
+        while (queues.contents(first, end).consumers() > 0 || isWorkedOnFrom(first)) {
             if (System.nanoTime() - from > PATIENCE.toNanos()) {
                 throw new Stuck(RootLocale.format(
-                        "workers still consume shards %d to %d after %d s", first, end - 1, PATIENCE.toSeconds()));
+                        "workers still work on shards %d to %d after %d s", first, end - 1, PATIENCE.toSeconds()));
             }
             Thread.sleep(LOOK_EVERY);
         }
+    }
+
+    private boolean isWorkedOnFrom(int first) throws SQLException, InterruptedException {
+        return InterruptibleWork.on(ledger, () -> {
+            try (var statement = ledger.prepareStatement(WORKED_ON_FROM)) {
+                statement.setInt(1, first);
+                try (var row = statement.executeQuery()) {
+                    return row.next() && row.getBoolean(1);
+                }
+            }
+        });
     }
 }
