@@ -40,7 +40,7 @@ final class ReceiverLanes {
         }
     }
 
-    /** What became of a task that was to be added. */
+    /** The place of a new task in its lane. */
     private enum Added {
         FIRST,
         BEHIND_OTHERS,
