@@ -19,12 +19,14 @@ public final class ShardQueues implements AutoCloseable {
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final AmqpConnections connections;
     private final Connection connection;
+    private final ReopeningChannel channels;
     private final Topology topology;
 
     public ShardQueues(AmqpConnections connections, Topology topology) throws IOException, TimeoutException {
         this.topology = topology;
         this.connections = connections;
         connection = connections.open("pedidos-reshard", threads);
+        channels = new ReopeningChannel(connection);
     }
 
     /** @throws TopologyMismatch the broker allows a worker fewer channels than it needs for this many shards */
@@ -72,7 +74,7 @@ public final class ShardQueues implements AutoCloseable {
     }
 
     /** The number of the highest existing shard, searched from {@code first} on. */
-    public OptionalInt highest(int first) throws IOException, TimeoutException {
+    public OptionalInt highest(int first) throws IOException {
         for (int shard = Topology.MOST_SHARDS - 1; shard >= first; shard--) {
             if (exists(shard)) {
                 return OptionalInt.of(shard);
@@ -105,18 +107,11 @@ public final class ShardQueues implements AutoCloseable {
         }
     }
 
-    /** Asking for a missing queue closes the channel. */
-    private boolean exists(int shard) throws IOException, TimeoutException {
-        try (Channel channel = Channels.open(connection)) {
-            channel.queueDeclarePassive(topology.shardQueue(shard));
-            return true;
+    private boolean exists(int shard) throws IOException {
+        try {
+            return TopologyCheck.queueIsThere(channels, topology.shardQueue(shard));
         } catch (AlreadyClosedException e) {
             throw new IOException(Causes.of(e), e);
-        } catch (IOException e) {
-            if (Causes.isMissing(e)) {
-                return false;
-            }
-            throw e;
         }
     }
 

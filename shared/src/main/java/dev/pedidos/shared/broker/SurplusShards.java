@@ -57,7 +57,7 @@ public final class SurplusShards implements BrokerLink.ConnectionUser {
 
     private static boolean exists(String queue, Connection connection) throws IOException {
         try (var channels = new ReopeningChannel(connection)) {
-            return TopologyCheck.isThere(channels, channel -> channel.queueDeclarePassive(queue));
+            return TopologyCheck.queueIsThere(channels, queue);
         }
     }
 }

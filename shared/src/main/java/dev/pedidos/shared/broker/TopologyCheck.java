@@ -24,7 +24,7 @@ final class TopologyCheck {
                 }
             }
             for (var queue : topology.queues()) {
-                if (!isThere(channels, channel -> channel.queueDeclarePassive(queue.name()))) {
+                if (!queueIsThere(channels, queue.name())) {
                     missing.add("queue " + queue.name());
                 }
             }
@@ -34,8 +34,12 @@ final class TopologyCheck {
         }
     }
 
+    static boolean queueIsThere(ReopeningChannel channels, String name) throws IOException {
+        return isThere(channels, channel -> channel.queueDeclarePassive(name));
+    }
+
     /** Takes a new channel for the next step if the broker says no. */
-    static boolean isThere(ReopeningChannel channels, ReopeningChannel.Call look) throws IOException {
+    private static boolean isThere(ReopeningChannel channels, ReopeningChannel.Call look) throws IOException {
         try {
             channels.run(look);
             return true;
