@@ -5,6 +5,7 @@ import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.http.RetryAfter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;

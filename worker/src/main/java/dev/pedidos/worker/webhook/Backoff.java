@@ -1,6 +1,7 @@
 package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.worker.http.RetryAfter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -11,23 +12,20 @@ import java.util.random.RandomGenerator;
  */
 record Backoff(RetryLadder ladder, RandomGenerator random) {
     private static final double JITTER = 0.2;
-    private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     /**
      * @param failures attempts that failed so far, from 1
-     * @param asked by the endpoint, with Retry-After
+     * @param asked by the endpoint, at most {@link RetryAfter#LONGEST}
      */
     Duration after(int failures, Optional<Duration> asked) {
         Duration longer = lengthened(ladder.delayAfter(failures), random.nextDouble());
-        return asked.map(wanted -> wanted.compareTo(LONGEST_ASKED) < 0 ? wanted : LONGEST_ASKED)
-                .filter(wanted -> wanted.compareTo(longer) > 0)
-                .orElse(longer);
+        return asked.filter(wanted -> wanted.compareTo(longer) > 0).orElse(longer);
     }
 
     /** No wait is longer. */
     Duration longest() {
         Duration own = lengthened(ladder.delays().getLast(), 1);
-        return own.compareTo(LONGEST_ASKED) > 0 ? own : LONGEST_ASKED;
+        return own.compareTo(RetryAfter.LONGEST) > 0 ? own : RetryAfter.LONGEST;
     }
 
     private static Duration lengthened(Duration delay, double share) {

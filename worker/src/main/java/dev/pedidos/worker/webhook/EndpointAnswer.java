@@ -1,14 +1,13 @@
 package dev.pedidos.worker.webhook;
 
-import dev.pedidos.shared.text.Digits;
 import dev.pedidos.worker.http.AnswerHead;
 import dev.pedidos.worker.http.AnswerReader;
+import dev.pedidos.worker.http.RetryAfter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An endpoint's answer.
@@ -19,15 +18,10 @@ import java.util.regex.Pattern;
 record EndpointAnswer(int status, Optional<Duration> retryAfter, String excerpt) {
 
     private static final int EXCERPT_BYTES = 1024;
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
 
     static EndpointAnswer of(AnswerReader answer) throws IOException {
         var head = answer.head();
-        var retryAfter = head.headers()
-                .firstValue("retry-after")
-                .filter(SECONDS.asMatchPredicate())
-                .map(seconds -> Duration.ofSeconds(Digits.toInt(seconds)));
-        return new EndpointAnswer(head.status(), retryAfter, excerpt(answer, head));
+        return new EndpointAnswer(head.status(), RetryAfter.of(head.headers()), excerpt(answer, head));
     }
 
     /** The answer counts by its head: a body that breaks off changes nothing. */

@@ -1,4 +1,4 @@
-package dev.pedidos.worker.provider;
+package dev.pedidos.worker.http;
 
 import dev.pedidos.shared.text.Digits;
 import java.net.http.HttpHeaders;
@@ -9,15 +9,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** How long a server wants to be left alone: the header {@code Retry-After} (RFC 9110, 10.2.3). */
-final class RetryAfter {
+public final class RetryAfter {
 
-    private static final Duration LEAST = Duration.ofSeconds(1);
-    private static final Duration MOST = Duration.ofHours(1);
+    public static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private RetryAfter() {}
 
     /** Empty if the server does not say it, or not in a form that the RFC allows. */
-    static Optional<Duration> of(HttpHeaders headers) {
+    public static Optional<Duration> of(HttpHeaders headers) {
         return headers.firstValue("Retry-After").flatMap(value -> parse(value.strip(), headers.firstValue("Date")));
     }
 
@@ -38,9 +38,9 @@ final class RetryAfter {
     }
 
     private static Duration bounded(Duration asked) {
-        if (asked.compareTo(LEAST) < 0) {
-            return LEAST;
+        if (asked.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
         }
-        return asked.compareTo(MOST) > 0 ? MOST : asked;
+        return asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     }
 }
