@@ -68,11 +68,12 @@ class StockTest {
 
     @Test
     void stockThatComesWhileAPedidoWaitsForItIsReserved() throws Exception {
+        client.stock("all-along", 1);
         client.stock("coming", 0);
         try (var other = system.owner()) {
             other.setAutoCommit(false);
             other.createStatement().execute("update estoque set disponivel = 5 where sku = 'coming'");
-            postAll(Client.pedido("waits", "rcb-w", "coming:3"));
+            postAll(Client.pedido("waits", "rcb-w", "coming:3", "all-along:1"));
             system.awaitCount(TestSystem.WAITS, 1);
             other.commit();
         }
@@ -80,6 +81,7 @@ class StockTest {
 
         assertThat(client.get("/pedidos/waits").text("status")).isEqualTo("COMPLETED");
         client.assertStock("coming", 2, 3);
+        client.assertStock("all-along", 0, 1);
     }
 
     /** As if a worker reserved something right after the commit. */
@@ -103,7 +105,7 @@ class StockTest {
         client.stock("scarce", 1);
         postAll(
                 Client.pedido("partly", "rcb-c", "plenty:5", "scarce:2"),
-                Client.pedido("ghost", "rcb-d", "plenty:5", "nobody-knows:1"));
+                Client.pedido("ghost", "rcb-d", "plenty:5", "unheard-of:2", "nobody-knows:1"));
         awaitFinal("partly", 1);
         awaitFinal("ghost", 1);
 
@@ -112,7 +114,12 @@ class StockTest {
         assertThat(partly.body().at("/resultado/faltantes").toString())
                 .contains("scarce")
                 .doesNotContain("plenty");
-        assertThat(client.get("/pedidos/ghost").text("motivo")).isEqualTo("SKU_DESCONHECIDO");
+        var ghost = client.get("/pedidos/ghost");
+        assertThat(ghost.text("motivo")).isEqualTo("SKU_DESCONHECIDO");
+        assertThat(ghost.body().at("/resultado/faltantes"))
+                .allMatch(item -> item.path("disponivel").isNull())
+                .extracting(item -> item.path("sku").stringValue())
+                .containsExactly("nobody-knows", "unheard-of");
         client.assertStock("plenty", 100, 0);
     }
 
