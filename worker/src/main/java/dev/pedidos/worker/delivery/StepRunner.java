@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the steps of the turnstile on a database that may fail, settles their endings, and counts them. A step takes one pedido to
- * its ending. {@link DatabaseRetry#untilDatabaseAnswers} runs the step again while only the database fails. This class wraps both:
- * it is timed, and a step that is given up becomes an ending too.
+ * Runs the steps of the turnstile on a database that may fail, settles their endings, and counts them. Three calls wrap each other: a
+ * step takes one pedido to its ending; {@link DatabaseRetry#untilDatabaseAnswers} repeats the step while only the database fails;
+ * {@link #run} times that, and makes an ending of a step that is given up.
  */
 final class StepRunner {
 
