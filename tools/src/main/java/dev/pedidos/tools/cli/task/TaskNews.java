@@ -50,10 +50,15 @@ final class TaskNews {
         return news.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", news));
     }
 
-    private String waiting(String taskId, long items) throws IOException, InterruptedException {
+    /** With the reason of the first item. The task is followed on if the API has no time for that question. */
+    private String waiting(String taskId, long items) throws InterruptedException {
         String count = items == 1 ? "1 item waits" : RootLocale.format("%,d items wait", items);
-        var first = operator.firstItem(taskId, "RETRYING");
-        return first.isEmpty() ? count : count + why(JsonField.text(first.get(), "pedido_id"));
+        try {
+            var first = operator.firstItem(taskId, "RETRYING");
+            return first.isEmpty() ? count : count + why(JsonField.text(first.get(), "pedido_id"));
+        } catch (IOException e) {
+            return count;
+        }
     }
 
     private String why(String pedidoId) throws IOException, InterruptedException {
