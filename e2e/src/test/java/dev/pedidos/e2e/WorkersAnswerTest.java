@@ -11,6 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class WorkersAnswerTest {
 
+    /** Words in capitals stand for values. */
+    private static final String ANSWER = "{\"workers\":[{\"worker_id\":\"WORKER\",\"host\":\"HOST\",\"pid\":PID,"
+            + "\"version\":\"VERSION\",\"started_at\":\"TIME\",\"heartbeat_at\":\"TIME\","
+            + "\"shards_active\":[0],\"shards_standby\":[],\"per_second\":RATE}],"
+            + "\"shards\":[{\"shard\":0,\"owner\":\"WORKER\",\"backlog\":0,\"oldest_unfinished_at\":\"ACCEPTED\"}],"
+            + "\"parked\":1,\"retidos\":1}";
+
     private static final String WAITS_LONG = "{\"demora_ms\":25000}";
 
     @Test
@@ -44,10 +51,4 @@ class WorkersAnswerTest {
                             assertThat(client.get("/workers").body().toString()).matches(expected));
         }
     }
-
-    private static final String ANSWER = "{\"workers\":[{\"worker_id\":\"WORKER\",\"host\":\"HOST\",\"pid\":PID,"
-            + "\"version\":\"VERSION\",\"started_at\":\"TIME\",\"heartbeat_at\":\"TIME\","
-            + "\"shards_active\":[0],\"shards_standby\":[],\"per_second\":RATE}],"
-            + "\"shards\":[{\"shard\":0,\"owner\":\"WORKER\",\"backlog\":0,\"oldest_unfinished_at\":\"ACCEPTED\"}],"
-            + "\"parked\":1,\"retidos\":1}";
 }
