@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /** Fault 12: the database is down for a while, for the API alone or together with the broker. */
 class DatabaseAwayTest {
 
+    private static final int SESSIONS = 20;
+    /** The wait for the answer to an insert, the wait for a session, and some time. */
+    private static final Duration WITH_OTHERS = Duration.ofSeconds(25);
+
     private static TestSystem system;
     private static TcpProxy database;
     private static TcpProxy broker;
@@ -107,6 +111,25 @@ class DatabaseAwayTest {
         assertThat(system.count("select count(*) from pedidos where recebedor_id like 'flap-%' and not unnoted"))
                 .isPositive();
         assertThat(overtaken()).isEmpty();
+    }
+
+    /** Each would be waited for before the next one is tried. */
+    @Test
+    void sessionsThatTheNetworkHasLostAreForgottenTogether() throws Exception {
+        client.awaitLedgerPath();
+        Crowd.of(SESSIONS, reader -> {
+            for (int i = 0; i < 50; i++) {
+                client.get("/pedidos/unknown-" + reader);
+            }
+        });
+        database.stall();
+        post("with-other-sessions", "rcb-0");
+        Awaitility.await("with other sessions")
+                .atMost(WITH_OTHERS)
+                .until(() -> system.count("select count(*) from pedidos"
+                                + " where pedido_id = 'with-other-sessions' and status = 'COMPLETED'")
+                        == 1);
+        awaitReadiness("READY");
     }
 
     @Test

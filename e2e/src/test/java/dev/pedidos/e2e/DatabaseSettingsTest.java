@@ -66,6 +66,20 @@ class DatabaseSettingsTest {
         }
     }
 
+    @Test
+    void theServerEndsTheSessionOfAProgramThatTheNetworkHasLost() {
+        var url = DatabaseUrl.parse(stores.databaseUrl());
+        try (var database = new Database("settings", url, 1, new SimpleMeterRegistry())) {
+            String found = database.jdbi()
+                    .withHandle(handle -> handle.createQuery(
+                                    "select string_agg(setting || coalesce(unit, ''), ' ' order by name) from pg_settings"
+                                            + " where name like 'tcp_%'")
+                            .mapTo(String.class)
+                            .one());
+            assertThat(found).isEqualTo("3 30s 10s 45000ms");
+        }
+    }
+
     /** PgBouncer takes these alone: extra_float_digits with ignore_startup_parameters, as docs/security.md says. */
     @Test
     void theCommandsSendOnlyStartupParametersThatAPoolerTakes() throws Exception {

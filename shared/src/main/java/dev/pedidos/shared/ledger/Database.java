@@ -28,6 +28,9 @@ public final class Database implements AutoCloseable {
     public static final String SESSION = "set lock_timeout = '2s'; set statement_timeout = '30s';"
             + " set idle_in_transaction_session_timeout = '20s'; set timezone = 'UTC';"
             + " set default_transaction_isolation = 'read committed';"
+            // A client that the network has lost keeps its session, and its locks, for two hours by default.
+            + " set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3;"
+            + " set tcp_user_timeout = '45s';"
             // Off, a commit waits for no disk. Every other value waits for this server's disk, and says what else it
             // waits for: that choice is the operator's.
             + " select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';"
@@ -39,6 +42,9 @@ public final class Database implements AutoCloseable {
             + " set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1";
 
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
+    /** Of an idle session, before it is handed out. A lost network leaves several that do not answer, one after the other. */
+    private static final Duration VALIDATION_WAIT = Duration.ofSeconds(1);
+
     private static final int FEWEST_TURNS = 2;
 
     /** Fails on a session that cannot write. The pool runs it before it hands out an idle session. */
@@ -76,6 +82,7 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(connections, 2));
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        config.setValidationTimeout(VALIDATION_WAIT.toMillis());
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(SESSION);
         config.setConnectionTestQuery(ALIVE);

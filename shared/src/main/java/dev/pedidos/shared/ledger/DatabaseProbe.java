@@ -111,6 +111,10 @@ final class DatabaseProbe {
             if (!isStopping()) {
                 warn(e);
             }
+            if (LedgerFault.isConnectionLost(e)) {
+                // The network may have lost the others too: each would be waited for.
+                dropOthersOnce();
+            }
             return false;
         }
     }

@@ -102,6 +102,12 @@ public final class LedgerFault {
         return kindOf(failure).filter(kind -> kind == Kind.OUTAGE).isPresent();
     }
 
+    /** True if a session was lost, or none came in time: its server or the network does not answer. */
+    public static boolean isConnectionLost(Throwable failure) {
+        String state = stateOf(failure);
+        return isDatabaseFailure(failure) && (state.isEmpty() || state.startsWith("08"));
+    }
+
     /** True if the database refused the content of a statement: repeating does not help. */
     public static boolean isRefusal(Throwable failure) {
         return kindOf(failure).filter(kind -> kind == Kind.CONTENT).isPresent();
