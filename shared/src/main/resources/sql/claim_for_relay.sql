@@ -1,5 +1,7 @@
 -- Pedidos that the broker should have by now and perhaps has not. The claim is a lease: it is committed before anything is
 -- published, and no lock is held meanwhile. If a relay dies, another one gets its claims when their lease ends.
+-- The lease of each ends at another time: a message that the broker does not stand, such as one too large for it, takes its whole batch
+-- with it, and must not do so with the same ones again.
 -- To publish twice is harmless (the turnstile drops the second copy); never to publish is not.
 --
 -- A pedido that is not published is published now, whatever stands before it. A pedido that is published, unfinished and has not
@@ -44,7 +46,7 @@ with locked as (
     join pedidos p using (pedido_id)
 ), claimed as (
     update pedidos p
-    set relay_at = case when not l.published or l.wanted then now() + lease else only_as_head() end,
+    set relay_at = case when not l.published or l.wanted then now() + lease * (1 + random()) else only_as_head() end,
     -- Parked as those behind the head, below; a statement must not update a row twice.
     parked = p.parked
         or (l.published and not l.wanted

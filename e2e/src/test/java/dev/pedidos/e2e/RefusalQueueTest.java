@@ -12,6 +12,7 @@ import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,7 @@ class RefusalQueueTest {
         amqp.publish(
                 "",
                 amqp.names().refusalQueue(),
-                Map.of("x-first-death-queue", shard, "x-first-death-reason", "delivery_limit"),
+                gaveUp(shard),
                 "ended-before",
                 body);
         try (var worker = system.worker()) {
@@ -112,6 +113,33 @@ class RefusalQueueTest {
         operator.discard("ended-before");
         // The worker may have ended before it acknowledged.
         amqp.purge(shard);
+    }
+
+    /** Another session has the lock of one receiver. */
+    @Test
+    void aMessageThatCannotBeSettledLetsTheOnesBehindItPass() throws Exception {
+        String shard = amqp.names().shardQueue(0);
+        for (var id : List.of("locked", "free")) {
+            Crowd.mustBeAccepted(client.post(Client.simulado(id, id, "{}")));
+        }
+        amqp.purge(shard);
+        try (var holding = system.holdReceiver("locked")) {
+            for (var id : List.of("locked", "free")) {
+                amqp.publish("", amqp.names().refusalQueue(), gaveUp(shard), id, Client.simulado(id, id, "{}"));
+            }
+            assertThat(amqp.take(amqp.names().deadLetterQueue()).getProps().getMessageId())
+                    .isEqualTo("free");
+            operator.discard("free");
+            assertThat(holding.isClosed()).isFalse();
+        }
+        var letter = amqp.take(amqp.names().deadLetterQueue());
+        assertThat(letter.getProps().getMessageId()).isEqualTo("locked");
+        assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
+        operator.discard("locked");
+    }
+
+    private static Map<String, Object> gaveUp(String shard) {
+        return Map.of("x-first-death-queue", shard, "x-first-death-reason", "delivery_limit");
     }
 
     private static void whatNoWorkerCanReadReachesTheDeadLettersAtOnce() throws Exception {

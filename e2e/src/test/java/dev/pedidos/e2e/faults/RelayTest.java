@@ -13,6 +13,7 @@ import dev.pedidos.e2e.system.Witness;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class RelayTest {
 
     private static final int HELD = 4711;
+    private static final int CLAIMED = 10;
 
     private TestSystem system;
     private Witness witness;
@@ -152,6 +154,20 @@ class RelayTest {
         system.worker();
 
         system.awaitCount("select count(*) from pedidos where status = 'COMPLETED'", 1);
+    }
+
+    /** One that the broker does not stand fails together with all that were claimed with it. */
+    @Test
+    void thoseThatWereClaimedTogetherAreDueAtDifferentTimes() throws Exception {
+        for (int i = 0; i < CLAIMED; i++) {
+            insert(Client.simulado("claimed-" + i, "rcb-" + i, "{}"));
+        }
+        var claim = new RelayLedger(system.ledger(), Duration.ofHours(1)).claim(CLAIMED, 1_000_000, Duration.ofMinutes(1));
+
+        assertThat(claim.due()).hasSize(CLAIMED);
+        assertThat(system.count("select count(distinct relay_at) from pedidos"
+                        + " where relay_at between now() + interval '30 s' and now() + interval '2 min'"))
+                .isEqualTo(CLAIMED);
     }
 
     private List<Inserted> insert(String body) throws SQLException {

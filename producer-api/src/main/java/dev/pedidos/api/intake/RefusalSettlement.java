@@ -67,6 +67,11 @@ public final class RefusalSettlement {
         }
     }
 
+    /** To the end of the queue that it was taken from. When it returns, the message can be acknowledged. */
+    void putBack(PulledMessage message) throws PublishFailed, InterruptedException {
+        publish(messages.toRefusalQueueAgain(message));
+    }
+
     private void publishDead(Verdict.Dead dead, String queue) throws InterruptedException {
         var candidate = dead.candidate();
         var death = dead.death();

@@ -12,10 +12,13 @@ import java.util.Map;
  */
 public record LastDeath(String queue, String reason) {
 
+    private static final String QUEUE = "x-last-death-queue";
+    private static final String REASON = "x-last-death-reason";
+
     /** Both texts are empty if it was never dead-lettered. RabbitMQ names the last time from 3.13 on. */
     public static LastDeath of(Headers headers) {
-        if (headers.has("x-last-death-reason")) {
-            return new LastDeath(headers.text("x-last-death-queue"), headers.text("x-last-death-reason"));
+        if (headers.has(REASON)) {
+            return new LastDeath(headers.text(QUEUE), headers.text(REASON));
         }
         // The newest one comes first.
         if (headers.values().get("x-death") instanceof List<?> deaths
@@ -24,5 +27,9 @@ public record LastDeath(String queue, String reason) {
             return new LastDeath(String.valueOf(newest.get("queue")), String.valueOf(newest.get("reason")));
         }
         return new LastDeath(headers.text("x-first-death-queue"), headers.text("x-first-death-reason"));
+    }
+
+    Map<String, Object> asHeaders() {
+        return Map.of(QUEUE, queue, REASON, reason);
     }
 }

@@ -101,6 +101,11 @@ public final class Messages {
         return as(message, topology.openQueue(), Map.of());
     }
 
+    /** To the end of the queue of refusals, from which it was taken. The broker's list of its deaths cannot be published again. */
+    public OutboundMessage toRefusalQueueAgain(PulledMessage message) {
+        return as(message, topology.refusalQueue(), LastDeath.of(message.headers()).asHeaders());
+    }
+
     /** To the open queue again, where the broker gave it up by itself. Counts that. */
     public OutboundMessage backToOpenQueue(PulledMessage message) {
         long before = message.headers().number(OutboundMessage.DEVOLUCOES);

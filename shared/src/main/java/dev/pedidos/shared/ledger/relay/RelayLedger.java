@@ -48,6 +48,7 @@ public final class RelayLedger {
      * again.
      *
      * @param atMost how many to look at; those that need no message now are looked at again later
+     * @param lease at least; at most twice as long
      * @param bytes it stops at this many; a larger pedido is claimed alone
      * @return the pedidos to publish, those of each receiver in their order
      */
