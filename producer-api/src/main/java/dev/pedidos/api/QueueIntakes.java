@@ -17,7 +17,6 @@ import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
-import dev.pedidos.shared.ledger.fleet.TipoRegistry;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -39,7 +38,6 @@ final class QueueIntakes {
     private final PublishingParts publishing;
     private final AcceptanceParts acceptance;
     private final IntakeMetrics metrics;
-    private final QueueTipos tipos;
     private final ForeignMessages foreign;
     private final PoisonMessages dead;
 
@@ -49,7 +47,6 @@ final class QueueIntakes {
         this.acceptance = acceptance;
         var stores = context.stores();
         metrics = new IntakeMetrics(context.metrics());
-        tipos = new QueueTipos(context.config().builtInTipos(), new TipoRegistry(stores.database())::registered);
         foreign = new ForeignMessages(stores.otherLedgers(), publishing.broker(), publishing.messages(), metrics);
         dead = new PoisonMessages(publishing.broker(), publishing.messages(), new RefusedMessages(stores.database()));
     }
@@ -75,6 +72,7 @@ final class QueueIntakes {
         var stores = context.stores();
         var redrives = new Redrives(stores.database());
         var batch = new IntakeBatch(
+                new QueueTipos(context.config().builtInTipos()),
                 readerOf(openQueue),
                 foreign,
                 dead,
@@ -111,7 +109,6 @@ final class QueueIntakes {
 
     private MessageReader readerOf(QueueReader queue) {
         return new MessageReader(
-                tipos::ofMessagesInHand,
                 context.ordered(),
                 acceptance.clock()::hasPassed,
                 context.config().callbackHosts(),

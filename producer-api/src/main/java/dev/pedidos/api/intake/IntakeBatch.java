@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ public final class IntakeBatch {
     /** The message does not say who moved it there. */
     private static final String MOVED_BY = "management-ui";
 
+    private final QueueTipos tipos;
     private final MessageReader messageReader;
     private final ForeignMessages foreignMessages;
     private final PoisonMessages poisonMessages;
@@ -46,6 +48,7 @@ public final class IntakeBatch {
     private List<CompletableFuture<Void>> unconfirmed = List.of();
 
     public IntakeBatch(
+            QueueTipos tipos,
             MessageReader messageReader,
             ForeignMessages foreignMessages,
             PoisonMessages poisonMessages,
@@ -53,6 +56,7 @@ public final class IntakeBatch {
             Publishing publishing,
             Redrive redrive,
             IntakeMetrics metrics) {
+        this.tipos = tipos;
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
         this.poisonMessages = poisonMessages;
@@ -74,8 +78,9 @@ public final class IntakeBatch {
         List<PulledMessage> own = new ArrayList<>(taken.size());
         List<PulledMessage> foreign = new ArrayList<>();
         taken.forEach(message -> (foreignMessages.isForeign(message) ? foreign : own).add(message));
-        for (Incoming incoming : messageReader.read(own)) {
-            switch (incoming) {
+        Predicate<String> knownTipo = tipos.ofMessagesInHand(transaction::registeredTipos);
+        for (PulledMessage message : own) {
+            switch (messageReader.read(message, knownTipo)) {
                 case Incoming.Valid one -> valid.add(one);
                 case Incoming.Refused one -> refused.add(one);
             }

@@ -23,7 +23,6 @@ import dev.pedidos.shared.message.ReservedTipos;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a message a pedido, by the rules of POST /pedidos, or lists everything that is wrong with it. */
@@ -33,7 +32,6 @@ public final class MessageReader {
             new FieldError("dados", "must be the dados that POST /pedidos/{id}/cancel makes for this pedido_id");
     private static final FieldError RESERVED_ID = new FieldError("pedido_id", ReservedTipos.DEMAND);
 
-    private final Supplier<Predicate<String>> knownTipos;
     private final Predicate<String> ordered;
     private final LongPredicate plausibleMicros;
     private final String queue;
@@ -41,34 +39,23 @@ public final class MessageReader {
     private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
 
     /**
-     * @param knownTipos whether a tipo is known, for the messages that are in hand
      * @param ordered whether pedidos of a tipo stand in their receiver's line
      * @param plausibleMicros whether a pedido can have been accepted at this time: anybody can set the header
      * @param callbackHosts the hosts that webhooks of new pedidos may be sent to
      */
     public MessageReader(
-            Supplier<Predicate<String>> knownTipos,
             Predicate<String> ordered,
             LongPredicate plausibleMicros,
             CallbackHosts callbackHosts,
             String queue) {
-        this.knownTipos = knownTipos;
         this.ordered = ordered;
         this.plausibleMicros = plausibleMicros;
         this.callbackHosts = callbackHosts;
         this.queue = queue;
     }
 
-    Incoming read(PulledMessage message) {
-        return read(message, knownTipos.get());
-    }
-
-    List<Incoming> read(List<PulledMessage> messages) {
-        Predicate<String> knownTipo = knownTipos.get();
-        return messages.stream().map(message -> read(message, knownTipo)).toList();
-    }
-
-    private Incoming read(PulledMessage message, Predicate<String> knownTipo) {
+    /** @param knownTipo whether a tipo is known */
+    Incoming read(PulledMessage message, Predicate<String> knownTipo) {
         int most = passedEarlierRules(message) ? Limits.LARGEST_MESSAGE_BYTES : Limits.BODY_BYTES;
         if (message.body().length > most) {
             return invalid(message, "TooLarge", List.of(new FieldError("$", "is larger than " + most + " bytes")));

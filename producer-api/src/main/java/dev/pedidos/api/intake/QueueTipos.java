@@ -7,23 +7,20 @@ import java.util.function.Supplier;
 
 /** The tipos that messages of the open queue may have. The registered ones are cached. */
 public final class QueueTipos {
-    private final Supplier<Set<String>> registered;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param builtIn known without the ledger
-     * @param registered reads the ledger
-     */
-    public QueueTipos(Set<String> builtIn, Supplier<Set<String>> registered) {
-        this.registered = registered;
+    /** @param builtIn known without the ledger */
+    public QueueTipos(Set<String> builtIn) {
         known.addAll(builtIn);
     }
 
     /**
      * For the messages that are in hand. The first tipo that is not known may have been registered since the last read, so the ledger
      * is read again: once for all of them.
+     *
+     * @param registered reads the ledger
      */
-    public Predicate<String> ofMessagesInHand() {
+    Predicate<String> ofMessagesInHand(Supplier<Set<String>> registered) {
         return new Predicate<>() {
             private boolean wasRead;
 

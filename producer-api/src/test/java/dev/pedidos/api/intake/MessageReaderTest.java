@@ -9,9 +9,7 @@ import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageReaderTest {
 
     private final MessageReader reader =
-            new MessageReader(() -> tipo -> true, tipo -> true, micros -> true, CallbackHosts.NONE, "pedidos_queue");
+            new MessageReader(tipo -> true, micros -> true, CallbackHosts.NONE, "pedidos_queue");
 
     @Test
     void aCancellationThatItsCallCouldHaveMadeIsTaken() {
@@ -42,32 +40,11 @@ class MessageReaderTest {
     /** The API that accepted it knew the tipo, and a client has its 202. A worker without a handler dead-letters it. */
     @Test
     void aPedidoThatAnApiAcceptedIsTakenAlthoughItsTipoIsNotKnownHere() {
-        var strict = new MessageReader(
-                () -> tipo -> false, tipo -> true, micros -> true, CallbackHosts.NONE, "pedidos_queue");
         byte[] body = "{\"pedido_id\":\"p\",\"tipo\":\"new\",\"recebedor_id\":\"r\",\"origem\":\"api\"}"
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(strict.read(message(Map.of(OutboundMessage.ACEITO_EM, 1L), body)))
+        assertThat(reader.read(message(Map.of(OutboundMessage.ACEITO_EM, 1L), body), tipo -> false))
                 .isInstanceOf(Incoming.Valid.class);
-        assertThat(strict.read(message(Map.of(), body))).isInstanceOf(Incoming.Refused.class);
-    }
-
-    @Test
-    void messagesThatWereTakenTogetherShareWhatIsKnownOfTipos() {
-        var looks = new AtomicInteger();
-        var together = new MessageReader(
-                () -> {
-                    looks.incrementAndGet();
-                    return tipo -> false;
-                },
-                tipo -> true,
-                micros -> true,
-                CallbackHosts.NONE,
-                "pedidos_queue");
-        byte[] body = "{\"tipo\":\"new\",\"recebedor_id\":\"r\",\"origem\":\"api\"}".getBytes(StandardCharsets.UTF_8);
-        assertThat(together.read(List.of(message(Map.of(), body), message(Map.of(), body))))
-                .hasOnlyElementsOfType(Incoming.Refused.class)
-                .hasSize(2);
-        assertThat(looks).hasValue(1);
+        assertThat(reader.read(message(Map.of(), body), tipo -> false)).isInstanceOf(Incoming.Refused.class);
     }
 
     private static PulledMessage message(Map<String, Object> headers, byte[] body) {
@@ -76,6 +53,6 @@ class MessageReaderTest {
 
     private Incoming read(Cancelamento cancelamento) {
         byte[] body = PedidoCodec.writeMessage(cancelamento.inOwnLine());
-        return reader.read(message(Map.of(), body));
+        return reader.read(message(Map.of(), body), tipo -> true);
     }
 }

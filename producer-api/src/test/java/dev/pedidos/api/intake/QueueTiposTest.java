@@ -11,28 +11,28 @@ class QueueTiposTest {
     private final Set<String> registered = new HashSet<>();
     private int reads;
     private boolean away;
-    private final QueueTipos tipos = new QueueTipos(Set.of("pedido"), this::read);
+    private final QueueTipos tipos = new QueueTipos(Set.of("pedido"));
 
     @Test
     void known_ones_are_known_without_asking() {
         registered.add("despesa");
-        assertThat(tipos.ofMessagesInHand().test("pedido")).isTrue();
+        assertThat(tipos.ofMessagesInHand(this::read).test("pedido")).isTrue();
         assertThat(reads).isZero();
-        assertThat(tipos.ofMessagesInHand().test("despesa")).isTrue();
-        assertThat(tipos.ofMessagesInHand().test("despesa")).isTrue();
+        assertThat(tipos.ofMessagesInHand(this::read).test("despesa")).isTrue();
+        assertThat(tipos.ofMessagesInHand(this::read).test("despesa")).isTrue();
         assertThat(reads).isEqualTo(1);
     }
 
     @Test
     void for_all_that_is_in_hand_one_read_is_enough() {
         registered.add("despesa");
-        var inHand = tipos.ofMessagesInHand();
+        var inHand = tipos.ofMessagesInHand(this::read);
         assertThat(inHand.test("outro")).isFalse();
         registered.add("outro");
         assertThat(inHand.test("outro")).isFalse();
         assertThat(inHand.test("despesa")).isTrue();
         assertThat(reads).isEqualTo(1);
-        assertThat(tipos.ofMessagesInHand().test("outro"))
+        assertThat(tipos.ofMessagesInHand(this::read).test("outro"))
                 .as("for what is taken later")
                 .isTrue();
     }
@@ -40,7 +40,7 @@ class QueueTiposTest {
     @Test
     void without_the_database_an_unknown_one_is_not_judged() {
         away = true;
-        var inHand = tipos.ofMessagesInHand();
+        var inHand = tipos.ofMessagesInHand(this::read);
         assertThatThrownBy(() -> inHand.test("despesa")).hasMessage("away");
         assertThatThrownBy(() -> inHand.test("despesa")).hasMessage("away");
         assertThat(inHand.test("pedido")).isTrue();

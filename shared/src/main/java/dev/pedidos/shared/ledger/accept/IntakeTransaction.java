@@ -4,6 +4,7 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerLock;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlArrays;
+import dev.pedidos.shared.ledger.fleet.TipoRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,6 +37,11 @@ public final class IntakeTransaction implements AutoCloseable {
     public static Optional<IntakeTransaction> tryBegin(Database database, PedidoInserts inserts) {
         return LedgerLock.tryTake(database, Handle::begin, TRY_LOCK)
                 .map(handle -> new IntakeTransaction(handle, inserts));
+    }
+
+    /** Read in this transaction: one that waited for a second session would keep all others from the queue. */
+    public Set<String> registeredTipos() {
+        return TipoRegistry.readBy(handle);
     }
 
     /** The last place of each receiver that still has pedidos from the open queue in its line. */
