@@ -97,12 +97,7 @@ class RefusalQueueTest {
                             new Version("ended-before", 0, 0, 0), "WORKER_DERRUBADO", failure, OnDeadLetter.CONTINUE))
                     .isPresent();
         }
-        amqp.publish(
-                "",
-                amqp.names().refusalQueue(),
-                gaveUp(shard),
-                "ended-before",
-                body);
+        amqp.publish("", amqp.names().refusalQueue(), gaveUp(shard), "ended-before", body);
         try (var worker = system.worker()) {
             system.awaitCount(
                     "select count(*) from pedidos where pedido_id = 'parked-behind' and status = 'COMPLETED'", 1);

@@ -162,7 +162,8 @@ class RelayTest {
         for (int i = 0; i < CLAIMED; i++) {
             insert(Client.simulado("claimed-" + i, "rcb-" + i, "{}"));
         }
-        var claim = new RelayLedger(system.ledger(), Duration.ofHours(1)).claim(CLAIMED, 1_000_000, Duration.ofMinutes(1));
+        var claim =
+                new RelayLedger(system.ledger(), Duration.ofHours(1)).claim(CLAIMED, 1_000_000, Duration.ofMinutes(1));
 
         assertThat(claim.due()).hasSize(CLAIMED);
         assertThat(system.count("select count(distinct relay_at) from pedidos"

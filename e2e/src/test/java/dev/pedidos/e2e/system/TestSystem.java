@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.config.DatabaseUrl;
+import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.proof.laws.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -187,12 +187,8 @@ public final class TestSystem implements AutoCloseable {
 
     /** Declares what the programs would declare, for programs that have {@link #DECLARING_NOTHING}. */
     public void declareTopology() throws InterruptedException {
-        var ladder = RetryLadder.doubling(
-                Duration.ofMillis(Long.parseLong(environment.getOrDefault("PEDIDOS_RETRY_BASE_MS", "1000"))),
-                Duration.ofMillis(Long.parseLong(environment.get("PEDIDOS_RETRY_MAX_MS"))));
-        var shards = Integer.parseInt(environment.get("PEDIDOS_SHARDS"));
         var connections = new AmqpConnections(stores.amqpUri());
-        new TopologyDeclaration(new Topology(stores.prefix().orElse(""), shards, ladder))
+        new TopologyDeclaration(FleetConfig.topology(new Env(environment)))
                 .declareAtStart(() -> connections.open("topology"));
     }
 

@@ -44,10 +44,7 @@ public final class MessageReader {
      * @param callbackHosts the hosts that webhooks of new pedidos may be sent to
      */
     public MessageReader(
-            Predicate<String> ordered,
-            LongPredicate plausibleMicros,
-            CallbackHosts callbackHosts,
-            String queue) {
+            Predicate<String> ordered, LongPredicate plausibleMicros, CallbackHosts callbackHosts, String queue) {
         this.ordered = ordered;
         this.plausibleMicros = plausibleMicros;
         this.callbackHosts = callbackHosts;

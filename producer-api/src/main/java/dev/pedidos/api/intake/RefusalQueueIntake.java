@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * that is not a pedido is recorded and goes to the dead letters. A pedido whose message was delivered too often is given up.
  */
 public final class RefusalQueueIntake {
-    private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LoggerFactory.getLogger(RefusalQueueIntake.class));
+    private static final RepeatedFaultLog FAULTS =
+            new RepeatedFaultLog(LoggerFactory.getLogger(RefusalQueueIntake.class));
 
     private final QueueReader reader;
     private final BooleanSupplier ledgerUp;

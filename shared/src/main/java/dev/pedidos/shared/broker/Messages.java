@@ -103,7 +103,10 @@ public final class Messages {
 
     /** To the end of the queue of refusals, from which it was taken. The broker's list of its deaths cannot be published again. */
     public OutboundMessage toRefusalQueueAgain(PulledMessage message) {
-        return as(message, topology.refusalQueue(), LastDeath.of(message.headers()).asHeaders());
+        return as(
+                message,
+                topology.refusalQueue(),
+                LastDeath.of(message.headers()).asHeaders());
     }
 
     /** To the open queue again, where the broker gave it up by itself. Counts that. */
