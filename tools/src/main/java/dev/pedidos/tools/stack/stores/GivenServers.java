@@ -16,7 +16,6 @@ record GivenServers(Map<String, String> environment) {
     private static final String DATABASE = Settings.DATABASE_URL.name();
     private static final String OWNER = Settings.DATABASE_ADMIN_URL.name();
     private static final int POSTGRES_PORT = 5432;
-    private static final int MANAGEMENT_OFFSET = 10_000;
 
     Optional<Broker> broker() throws IOException, InterruptedException {
         Optional<String> given = value(BROKER);
@@ -38,12 +37,10 @@ record GivenServers(Map<String, String> environment) {
                 .collect(Collectors.joining(","));
     }
 
-    /** Named by RABBITMQ_MANAGEMENT_URL; otherwise at the default port, 10000 above AMQP. */
+    /** Named by RABBITMQ_MANAGEMENT_URL; otherwise at its default address. */
     private Optional<String> management(Address broker, BrokerNode node) throws IOException, InterruptedException {
         Optional<String> given = value("RABBITMQ_MANAGEMENT_URL");
-        String url = given.isPresent()
-                ? ManagementUrl.of(given.get())
-                : ManagementUrl.of(node.host(), node.port() + MANAGEMENT_OFFSET);
+        String url = given.isPresent() ? ManagementUrl.of(given.get()) : ManagementUrl.beside(node);
         return new Management(url, broker.user(), broker.password()).answers() ? Optional.of(url) : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.shared.config.AmqpUrl;
 import dev.pedidos.shared.config.InvalidUrl;
 import dev.pedidos.shared.config.ServerUrl;
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.net.InetAddress;
 
 /** The address of a broker's management API. Credentials in it are left out: those of AMQP_URI are used. */
 final class ManagementUrl {
+
+    private static final int OFFSET = 10_000;
 
     private ManagementUrl() {}
 
@@ -27,9 +30,14 @@ final class ManagementUrl {
         }
     }
 
-    /** The JDK's client does not accept underscores in a host name. */
-    static String of(String host, int port) throws IOException {
-        String name = host.contains("_") ? InetAddress.getByName(host).getHostAddress() : host;
-        return "http://" + name + ":" + port;
+    /**
+     * The default address: 10000 above the port of AMQP. Encrypted if AMQP is, because the password goes there too. The
+     * JDK's client does not accept underscores in a host name.
+     */
+    static String beside(BrokerNode node) throws IOException {
+        String scheme = node.url().scheme().equals(AmqpUrl.TLS) ? "https" : "http";
+        String host =
+                node.host().contains("_") ? InetAddress.getByName(node.host()).getHostAddress() : node.host();
+        return scheme + "://" + host + ":" + (node.port() + OFFSET);
     }
 }
