@@ -98,6 +98,14 @@ class AddressesTest {
 
     @Test
     void noProgramRepeatsAParameterOfTheAddress() throws Exception {
+        for (String wrong : List.of("?user=app;password=", "?connectTimeout=5%3Bpassword=")) {
+            String url = system.stores().databaseUrl() + wrong + CANARY;
+            var refused = system.workerBegun(Map.of("DATABASE_URL", url, "PEDIDOS_DATABASE_ADMIN_URL", url));
+            assertThat(refused.exitCode()).as(wrong).isEqualTo(1);
+            assertThat(refused.log()).as(wrong).contains("DATABASE_URL must be").doesNotContain(CANARY);
+            assertCommandsAreSilentAbout(url);
+        }
+
         String secret = "sslpassword=" + CANARY;
         String service = system.stores().databaseUrl() + "?service=nope&" + secret;
         var refused = system.workerBegun(Map.of("DATABASE_URL", service, "PEDIDOS_DATABASE_ADMIN_URL", service));

@@ -2,18 +2,18 @@ package dev.pedidos.shared.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.postgresql.PGProperty;
 
 /**
- * Finds faults in the parameters of a database's address. The driver ignores a name that it does not know, and with a
- * wrong choice it fails as if the database were down.
+ * Finds faults in the parameters of a database's address. The driver ignores a name that it does not know. With a wrong
+ * value it fails as if the database were down, and repeats the value.
  */
 final class DriverParameters {
 
-    private static final List<PGProperty> CHOICES = List.of(PGProperty.SSL_MODE, PGProperty.TARGET_SERVER_TYPE);
     /** Names of libpq, which such addresses are usually written for, and those of the driver. */
     private static final Map<String, PGProperty> OF_LIBPQ = Map.of(
             "application_name", PGProperty.APPLICATION_NAME,
@@ -23,6 +23,9 @@ final class DriverParameters {
 
     /** Else a part of a password may stand where a name belongs. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]{1,40}");
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,10}");
+    private static final List<String> BOOLEAN = List.of("true", "false");
 
     private DriverParameters() {}
 
@@ -36,7 +39,7 @@ final class DriverParameters {
     static List<String> faults(Map<String, String> parameters) {
         return Stream.concat(
                         parameters.keySet().stream().flatMap(name -> unknown(name).stream()),
-                        CHOICES.stream().flatMap(choice -> wrong(choice, parameters).stream()))
+                        Stream.of(PGProperty.values()).flatMap(property -> wrong(property, parameters).stream()))
                 .toList();
     }
 
@@ -50,11 +53,34 @@ final class DriverParameters {
                         : "a word after the question mark is no parameter of the driver");
     }
 
-    private static Optional<String> wrong(PGProperty choice, Map<String, String> parameters) {
-        String given = parameters.get(choice.getName());
-        var choices = List.of(choice.getChoices());
-        return given == null || choices.stream().anyMatch(given::equalsIgnoreCase)
+    private static Optional<String> wrong(PGProperty property, Map<String, String> parameters) {
+        String given = parameters.get(property.getName());
+        if (given == null) {
+            return Optional.empty();
+        }
+        String usual = Objects.requireNonNullElse(property.getDefaultValue(), "");
+        if (NUMBER.matcher(usual).matches()) {
+            return NUMBER.matcher(given).matches() ? Optional.empty() : Optional.of(must(property, "a number"));
+        }
+        List<String> choices = choices(property, usual);
+        return choices.isEmpty() || choices.stream().anyMatch(given::equalsIgnoreCase)
                 ? Optional.empty()
-                : Optional.of("the parameter " + choice.getName() + " must be " + String.join(" or ", choices));
+                : Optional.of(must(property, String.join(" or ", choices)));
+    }
+
+    /** None where any text may stand. */
+    private static List<String> choices(PGProperty property, String usual) {
+        if (property == PGProperty.REQUIRE_AUTH) {
+            // Several may be given.
+            return List.of();
+        }
+        if (property.getChoices() != null) {
+            return List.of(property.getChoices());
+        }
+        return BOOLEAN.contains(usual) ? BOOLEAN : List.of();
+    }
+
+    private static String must(PGProperty property, String what) {
+        return "the parameter " + property.getName() + " must be " + what;
     }
 }

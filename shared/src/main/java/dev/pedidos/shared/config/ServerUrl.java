@@ -52,6 +52,10 @@ public record ServerUrl(String scheme, String user, String password, List<Server
         String place = rest.substring(Math.min(path + 1, query), query);
         require(authority.indexOf('@') == at, "it has more than one @" + ENCODE);
         require(place.indexOf('@') < 0 && place.indexOf('/') < 0, "there is an @ or a / after the hosts" + ENCODE);
+        // Other drivers write parameters so: a password among them would become a part of a name, which is logged.
+        require(
+                rest.indexOf(';', path) < 0,
+                "there is a ; after the hosts: write parameters as ?name=value&name=value, and %3B for ;");
         String credentials = authority.substring(0, Math.max(at, 0));
         int colon = before(credentials, ':');
         return new ServerUrl(

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
@@ -256,6 +257,53 @@ class ConfigTest {
                 .hasMessageNotContaining("p4ss");
         assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://app:12/3?secret=4@db/pedidos"))
                 .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/pedidos?user=app;password=secret",
+                "jdbc:postgresql://db/pedidos;user=app;password=secret?user=app",
+                "postgresql://app:x@db/pedidos?connectTimeout=5;password=secret",
+            })
+    void aSemicolonAfterTheHostsIsRefused(String url) {
+        assertThatThrownBy(() -> DatabaseUrl.parse(url))
+                .isInstanceOf(InvalidUrl.class)
+                .hasMessageContaining("write parameters as ?name=value&name=value, and %3B for ;")
+                .hasMessageNotContaining("secret");
+        assertThat(DatabaseUrl.parse("postgresql://a%3Bb:c;d@db/e%3Bf").toString())
+                .isEqualTo("jdbc:postgresql://db:5432/e%3Bf as a;b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "connectTimeout=5%3Bsecret, a number",
+        "receiveBufferSize=secret, a number",
+        "tcpKeepAlive=secret, true or false",
+        "gssencmode=secret, disable or allow or prefer or require",
+        "channel_binding=secret, disable or prefer or require",
+    })
+    void aValueThatTheDriverCannotUseIsRefused(String parameter, String demand) {
+        assertThatThrownBy(() -> DatabaseUrl.parse("postgresql://app:x@db/pedidos?" + parameter))
+                .isInstanceOf(InvalidUrl.class)
+                .hasMessageContaining(" must be " + demand)
+                .hasMessageNotContaining("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "receiveBufferSize=-1",
+                "unknownLength=2147483647",
+                "tcpKeepAlive=true",
+                "requireAuth=scram-sha-256,md5",
+                "channel_binding=require",
+                "ssl=true",
+            })
+    void aValueThatTheDriverTakesIsTaken(String parameter) {
+        assertThat(DatabaseUrl.parse("postgresql://app:x@db/pedidos?" + parameter)
+                        .parameters())
+                .hasSize(1);
     }
 
     @ParameterizedTest
