@@ -73,9 +73,11 @@ class LocalServersTest {
                         stores.databaseAdminUrl(),
                         "select pg_get_userbyid(datdba) from pg_database where datname = 'pedidos'"))
                 .isEqualTo("pedidos_admin");
-        assertThatThrownBy(() -> execute(stores.databaseUrl(), "create table forbidden (id int)"))
-                .isInstanceOf(SQLException.class)
-                .hasMessageContaining("permission denied");
+        for (String kind : List.of("", "temporary ")) {
+            assertThatThrownBy(() -> execute(stores.databaseUrl(), "create " + kind + "table forbidden (id int)"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("permission denied");
+        }
     }
 
     @Test
@@ -97,11 +99,22 @@ class LocalServersTest {
     @Test
     @Order(5)
     void secrets_can_be_read_by_their_owner_only() throws Exception {
-        for (String file :
-                List.of("postgres/secrets.properties", "rabbitmq/secrets.properties", "rabbitmq/rabbitmq.conf")) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(file))))
-                    .as(file)
-                    .isEqualTo("rw-------");
+        for (String file : List.of(
+                "postgres/secrets.properties",
+                "rabbitmq/secrets.properties",
+                "rabbitmq/rabbitmq.conf",
+                "rabbitmq/home/.erlang.cookie")) {
+            assertThat(permissions(file)).as(file).isEqualTo("rw-------");
+        }
+        assertThat(home.resolve("rabbitmq/home/.erlang.cookie"))
+                .hasContent(new Secrets(new ServerFiles(home).secrets("rabbitmq")).password("cookie"));
+    }
+
+    @Test
+    @Order(5)
+    void messages_and_logs_can_be_reached_by_their_owner_only() throws Exception {
+        for (String folder : List.of("rabbitmq", "log", "postgres/data")) {
+            assertThat(permissions(folder)).as(folder).isEqualTo("rwx------");
         }
     }
 
@@ -213,6 +226,7 @@ class LocalServersTest {
     void the_last_to_leave_stops_them_and_the_next_finds_what_was_committed() throws Exception {
         execute(stores.databaseAdminUrl(), "create table remembered (id int)");
         stores.close();
+        Files.setPosixFilePermissions(home.resolve("log"), PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(Ports.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
         assertThat(Ports.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
         int portMapper = new Secrets(new ServerFiles(home).secrets("rabbitmq")).port("epmd");
@@ -222,6 +236,7 @@ class LocalServersTest {
         stores = StoresFinder.open(home, PRIVATE, SAID::add);
         assertThat(query(stores.databaseAdminUrl(), "select to_regclass('remembered') is null"))
                 .isEqualTo("f");
+        assertThat(permissions("log")).isEqualTo("rwx------");
     }
 
     @Test
@@ -256,6 +271,10 @@ class LocalServersTest {
     void nothing_that_was_said_tells_a_password() {
         assertThat(String.join("\n", SAID))
                 .doesNotContain(Address.of(stores.amqpUri()).password());
+    }
+
+    private static String permissions(String path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(path)));
     }
 
     /** As if the process that opened them had been killed: nothing is closed, and its note names a dead process. */

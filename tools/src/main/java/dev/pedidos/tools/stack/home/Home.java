@@ -57,7 +57,7 @@ public record Home(Path repository, Path dotPedidos) {
 
     /** Creates the folder if needed. */
     public Path logs() throws IOException {
-        return Files.createDirectories(dotPedidos().resolve("log"));
+        return PrivateFolder.make(dotPedidos().resolve("log"));
     }
 
     /** @throws IOException the program has not been built */

@@ -3,8 +3,8 @@ package dev.pedidos.tools.stack.stores;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.LogTail;
 import dev.pedidos.tools.stack.home.OwnSession;
+import dev.pedidos.tools.stack.home.PrivateFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ record Command(List<String> words, Map<String, String> environment, Path log) {
         List<String> all = new ArrayList<>(OwnSession.words());
         all.addAll(words);
         Path logs = log.resolveSibling(".").normalize().toAbsolutePath();
-        Files.createDirectories(logs);
+        PrivateFolder.make(logs);
         // Not the folder in which the user is: a server would hold it for as long as it runs, and leave its core dumps
         // there.
         ProcessBuilder builder = new ProcessBuilder(all)

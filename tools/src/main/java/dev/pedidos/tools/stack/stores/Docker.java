@@ -4,6 +4,7 @@ import dev.pedidos.shared.text.Digits;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.LogTail;
 import dev.pedidos.tools.stack.home.OwnSession;
+import dev.pedidos.tools.stack.home.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ record Docker(Path log) {
 
     private String ask(Duration bound, Map<String, String> environment, String... words)
             throws IOException, InterruptedException {
-        Files.createDirectories(log.resolve("..").normalize());
+        PrivateFolder.make(log.resolve("..").normalize());
         Path answer = Files.createTempFile("pedidos-docker", ".txt");
         try {
             List<String> command = new ArrayList<>(List.of("docker"));

@@ -49,7 +49,7 @@ final class LocalRabbit {
     private void start(Path script) throws IOException, InterruptedException {
         for (int start = 1; ; start++) {
             RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.choose(secrets, files.folder()));
-            node.configure(secrets.password("password"));
+            node.configure(secrets.password("password"), secrets.password("cookie"));
             long before = Files.exists(log()) ? Files.size(log()) : 0;
             Process process = new Command(List.of(script.toString()), node.environment(), log()).start();
             if (answersWithin(READY, process.toHandle())) {

@@ -2,6 +2,7 @@ package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.PrivateFile;
+import dev.pedidos.tools.stack.home.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,10 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
     private static final String LOOPBACK = "-kernel inet_dist_use_interface {127,0,0,1}";
     private static final Duration DETACHING = Duration.ofSeconds(5);
 
-    void configure(String password) throws IOException {
-        Files.createDirectories(folder.resolve("home"));
+    /** @param cookie who knows it commands the node. Erlang would derive one from guessable numbers */
+    void configure(String password, String cookie) throws IOException {
+        PrivateFolder.make(folder);
+        PrivateFile.write(folder.resolve("home").resolve(".erlang.cookie"), cookie);
         Files.createDirectories(folder.resolve("log"));
         Files.writeString(
                 folder.resolve("enabled_plugins"), "[rabbitmq_management,rabbitmq_consistent_hash_exchange].\n");
