@@ -7,7 +7,7 @@ psql -q -v ON_ERROR_STOP=1 -U postgres -d postgres <<'SQL'
 create role pedidos_owner login password :'owner_password';
 create role pedidos_app login password :'app_password';
 create database pedidos owner pedidos_owner template template0 encoding 'UTF8';
-revoke connect on database pedidos from public;
+revoke all on database pedidos from public;
 grant connect on database pedidos to pedidos_app;
 revoke connect on database postgres from public;
 SQL

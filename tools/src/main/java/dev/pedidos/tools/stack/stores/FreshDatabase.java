@@ -17,7 +17,7 @@ record FreshDatabase(DatabaseUrls server, String name) {
         try (Connection connection = admin.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name + " encoding 'UTF8' template " + template);
-            statement.execute("revoke connect on database " + name + " from public");
+            statement.execute("revoke all on database " + name + " from public");
             statement.execute("grant connect on database " + name + " to " + statement.enquoteIdentifier(app, true));
         } catch (SQLException e) {
             throw new IOException(RootLocale.format("""

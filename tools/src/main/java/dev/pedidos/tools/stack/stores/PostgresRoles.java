@@ -20,7 +20,7 @@ final class PostgresRoles {
             execute(superuser, "create database pedidos owner pedidos_admin encoding 'UTF8' template template0");
         }
         for (String statement : List.of(
-                "revoke connect on database pedidos from public",
+                "revoke all on database pedidos from public",
                 "grant connect on database pedidos to pedidos_app",
                 "revoke connect on database postgres from public")) {
             execute(superuser, statement);
