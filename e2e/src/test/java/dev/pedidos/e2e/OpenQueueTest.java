@@ -160,7 +160,7 @@ class OpenQueueTest {
 
     @Test
     void aMessageThatIsNotAPedidoIsRecordedAndInTheDeadLettersUnchanged() throws Exception {
-        refused("{\"origem\":\"fax\",\"x\":1}", "MENSAGEM_INVALIDA", "recebedor_id", "origem", "x");
+        refused("{\"origem\":\"fax\",\"x\":1}", "MENSAGEM_INVALIDA", "recebedor_id", "origem", "?");
         refused("\u00ff not JSON", "MENSAGEM_INVALIDA", "$");
         refused(Client.simulado("unheard", "rcb", "{}").replace("simulado", "unheard-of"), "TIPO_DESCONHECIDO", "tipo");
     }

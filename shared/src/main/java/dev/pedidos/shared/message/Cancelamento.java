@@ -27,7 +27,7 @@ public record Cancelamento(String alvo, @Nullable String motivo) {
     public static final Set<String> NEVER = Set.of(TIPO, OperationEvent.TIPO);
 
     private static final int ID_BYTES = 20;
-    private static final Set<String> FIELDS = Set.of("motivo");
+    static final Set<String> FIELDS = Set.of("motivo");
 
     /**
      * Reads a body of POST /pedidos/{id}/cancel: empty, or {@code {"motivo"}}.

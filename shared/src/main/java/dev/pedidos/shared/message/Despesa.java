@@ -17,7 +17,7 @@ public record Despesa(
     public static final String TIPO = "despesa";
 
     private static final String ORIGEM = "api";
-    private static final Set<String> FIELDS = Set.of("cnpj", "valor_centavos", "descricao");
+    static final Set<String> FIELDS = Set.of("cnpj", "valor_centavos", "descricao");
 
     /**
      * Reads the expense that a pedido carries.

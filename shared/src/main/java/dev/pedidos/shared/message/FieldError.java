@@ -7,4 +7,10 @@ package dev.pedidos.shared.message;
  * itself
  * @param message what the value must be; never the value
  */
-public record FieldError(String field, String message) {}
+public record FieldError(String field, String message) {
+
+    /** For logs and events, which must not have the content of a message. */
+    public FieldError withOwnNamesOnly() {
+        return new FieldError(OwnNames.only(field), message);
+    }
+}

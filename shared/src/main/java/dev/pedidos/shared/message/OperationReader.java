@@ -22,8 +22,11 @@ public final class OperationReader {
     private static final String PAYLOAD = "payload";
     private static final Set<String> BODY_FIELDS =
             Set.of("external_id", "event_type", PAYLOAD, OperationEvent.OCCURRED_AT, "recebedor_id");
-    private static final Set<String> DADOS_FIELDS =
+    static final Set<String> DADOS_FIELDS =
             Set.of("external_id", "event_type", PAYLOAD, OperationEvent.OCCURRED_AT, "payload_hash");
+    /** Of all types together. */
+    static final Set<String> PAYLOAD_FIELDS = Set.of(VALOR, DELTA, REFERENCIA, MOTIVO, EXTRA);
+
     private static final Set<String> TYPES =
             Arrays.stream(OperationEventType.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
     private final FieldErrors faults = new FieldErrors();

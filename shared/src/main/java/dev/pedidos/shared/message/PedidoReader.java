@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class PedidoReader {
     private static final String ID = "pedido_id";
     private static final String CALLBACK = "callback_url";
-    private static final Set<String> FIELDS = Set.of(ID, "tipo", "recebedor_id", "origem", "itens", "dados", CALLBACK);
-    private static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
+    static final Set<String> FIELDS = Set.of(ID, "tipo", "recebedor_id", "origem", "itens", "dados", CALLBACK);
+    static final Set<String> ITEM_FIELDS = Set.of("sku", "quantidade", "preco_centavos");
     static final String DEFAULT_TIPO = BuiltInTipos.PEDIDO;
 
     private final FieldErrors faults = new FieldErrors();

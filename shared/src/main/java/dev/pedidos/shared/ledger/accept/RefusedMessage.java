@@ -30,7 +30,10 @@ public record RefusedMessage(
                 Sha256.hex(body),
                 motivo,
                 erroClasse,
-                List.copyOf(faults.subList(0, recorded)),
+                faults.stream()
+                        .limit(recorded)
+                        .map(FieldError::withOwnNamesOnly)
+                        .toList(),
                 faults.size() - recorded,
                 queue,
                 body.length);
