@@ -6,13 +6,13 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
@@ -34,13 +34,15 @@ final class DatabaseLimit {
     private DatabaseLimit() {}
 
     /**
-     * Pedidos a second by 16 clients with prepared statements; empty if there is no pgbench on the PATH.
+     * Pedidos a second by 16 clients with prepared statements; empty if there is no pgbench on the PATH, or if it cannot
+     * connect as the programs do.
      *
      * @param each pedidos of one client
      */
     static OptionalDouble measure(DatabaseUrl url, int each) throws IOException, SQLException, InterruptedException {
         var pgbench = pgbench();
-        if (pgbench.isEmpty()) {
+        var address = LibpqVariables.of(url);
+        if (pgbench.isEmpty() || address.isEmpty()) {
             return OptionalDouble.empty();
         }
         try (var connection = Ledger.connect(url);
@@ -53,7 +55,7 @@ final class DatabaseLimit {
         var script = Files.createTempFile("pedido", ".pgbench");
         try {
             Files.writeString(script, Sql.read(DatabaseLimit.class, "/bench/pedido.pgbench"));
-            return OptionalDouble.of(rate(pgbench.getFirst(), script, each, url));
+            return OptionalDouble.of(rate(pgbench.getFirst(), script, each, address.get()));
         } finally {
             Files.delete(script);
         }
@@ -67,7 +69,7 @@ final class DatabaseLimit {
                 .toList();
     }
 
-    private static double rate(Path pgbench, Path script, int each, DatabaseUrl url)
+    private static double rate(Path pgbench, Path script, int each, Map<String, String> address)
             throws IOException, InterruptedException {
         var builder = new ProcessBuilder(
                         pgbench.toString(),
@@ -85,13 +87,10 @@ final class DatabaseLimit {
                         "-f",
                         script.toString())
                 .redirectErrorStream(true);
-        var address = URI.create(url.jdbcUrl().substring("jdbc:".length()));
         var environment = builder.environment();
-        environment.put("PGHOST", address.getHost());
-        environment.put("PGPORT", Integer.toString(address.getPort()));
-        environment.put("PGUSER", url.user());
-        environment.put("PGPASSWORD", url.password());
-        environment.put("PGDATABASE", address.getPath().substring(1));
+        // Those of the user are for other servers.
+        environment.keySet().removeIf(name -> name.startsWith("PG"));
+        environment.putAll(address);
         // As the programs' sessions have them.
         environment.put("PGOPTIONS", "-c plan_cache_mode=force_generic_plan -c random_page_cost=1.1");
         var process = builder.start();
