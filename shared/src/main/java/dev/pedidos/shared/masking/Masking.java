@@ -16,11 +16,11 @@ public final class Masking {
     private static final String CPF = "[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}|[0-9]{11}"
             // Not the end of a time with its offset from UTC: 25.123456789-03:00.
             + "|(?<!\\.)[0-9]{9}-[0-9]{2}";
-    /** From 2026 on CNPJ numbers have letters. Ids have no slash, so any other mark may be in its place. */
+    /** From 2026 on CNPJ numbers have letters, in place of each X. Ids have no slash, so any other mark may be in its place. */
     private static final String CNPJ = "X{2}\\.?X{3}\\.?X{3}[/._:-]?X{4}-?[0-9]{2}";
 
-    private static final Pattern CANDIDATE = Pattern.compile("(?<![0-9])(?:" + CPF + "|[0-9]{14})(?![0-9])"
-            + "|(?<![0-9A-Za-z])" + CNPJ.replace("X", "[0-9A-Za-z]") + "(?![0-9A-Za-z])");
+    private static final Pattern CANDIDATE = Pattern.compile("(?<![0-9])(?:" + CPF + "|" + CNPJ.replace("X", "[0-9]")
+            + ")(?![0-9])" + "|(?<![0-9A-Za-z])" + CNPJ.replace("X", "[0-9A-Za-z]") + "(?![0-9A-Za-z])");
     private static final int HASH_BYTES = 2;
 
     private Masking() {}
