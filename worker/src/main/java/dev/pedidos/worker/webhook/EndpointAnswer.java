@@ -33,7 +33,7 @@ record EndpointAnswer(int status, Optional<Duration> retryAfter, String excerpt)
             // We have only the part that came.
         }
         return bytes.toString(StandardCharsets.UTF_8)
-                .replaceAll("[\\p{Cntrl}\\uFFFD]+", " ")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Z}\\s\\uFFFD]+", " ")
                 .strip();
     }
 }

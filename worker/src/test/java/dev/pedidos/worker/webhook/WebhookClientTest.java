@@ -34,12 +34,13 @@ class WebhookClientTest {
 
     @Test
     void aWebhookIsOnePostAndItsAnswerIsKeptInPart() throws Exception {
-        try (var endpoint = ScriptedEndpoint.answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfine\u0007 ")) {
+        try (var endpoint = ScriptedEndpoint.answering(
+                "HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\nf\u0007i\u202E\u2028\u0085ne ")) {
             EndpointAnswer answer =
                     post(LOCAL, LOOPBACK, LONG, "http://127.0.0.1:" + endpoint.port() + "/a?b=c", "{\"x\":\"ã\"}");
 
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.excerpt()).isEqualTo("fine");
+            assertThat(answer.excerpt()).isEqualTo("f i ne");
             assertThat(endpoint.requests().take())
                     .startsWith("POST /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:" + endpoint.port() + "\r\n")
                     .contains("\r\nContent-Type: application/json\r\nContent-Length: 10\r\n")
