@@ -176,6 +176,17 @@ class LeastRightsTest {
     }
 
     @Test
+    void anApiCannotPublishToADelayQueue() throws Exception {
+        users.importTopology();
+        try (var connection = factory("api").newConnection()) {
+            Channel channel = connection.createChannel();
+            channel.confirmSelect();
+            channel.basicPublish("pedidos.retry.1s", "rcb", null, new byte[0]);
+            assertThatThrownBy(() -> channel.waitForConfirmsOrDie(10_000)).hasStackTraceContaining("ACCESS_REFUSED");
+        }
+    }
+
+    @Test
     void aProgramWhoseRoleMayChangeNoTableRefusesTablesThatAreNotThere() throws Exception {
         assumeThat(stores.databaseUrl())
                 .as("a role that does not own the database")
