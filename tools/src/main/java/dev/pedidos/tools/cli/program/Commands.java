@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileLockInterruptionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A program with commands. Exit codes: 0 done, 1 a law or a step failed, 2 wrong use. */
@@ -57,7 +60,7 @@ public final class Commands {
         program.setExpandAtFiles(false);
         program.setParameterExceptionHandler((wrong, arguments) -> {
             var command = wrong.getCommandLine();
-            command.getErr().println(withoutPasswords(String.valueOf(wrong.getMessage())));
+            command.getErr().println(wrongUse(wrong, arguments));
             UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
             command.usage(command.getErr());
             return ExitCode.USAGE;
@@ -66,7 +69,16 @@ public final class Commands {
         return program.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     }
 
-    /** Somebody may have forgotten the option before an address. */
+    /** An argument that belongs nowhere may be a secret whose option somebody forgot or mistyped. */
+    private static String wrongUse(ParameterException wrong, String... arguments) {
+        return wrong instanceof UnmatchedArgumentException unmatched
+                ? IntStream.range(0, arguments.length)
+                        .filter(i -> unmatched.getUnmatched().contains(arguments[i]))
+                        .mapToObj(i -> "argument " + (i + 1))
+                        .collect(Collectors.joining(", ", "Not understood: ", ""))
+                : withoutPasswords(String.valueOf(wrong.getMessage()));
+    }
+
     private static String withoutPasswords(String message) {
         return message.replaceAll("://[^\\s'/]*@", "://***@").replaceAll("(?i)(password=)[^\\s'&]*", "$1***");
     }
