@@ -11,42 +11,43 @@
 -- its lease ends, unless it is marked (mark_published.sql). Only the first 5,000 of a line are looked at, so that the statement
 -- stays short however long a line is; the next one becomes the head, and is found as such.
 --
+-- Whether a pedido is published is that of the locked row: it may have been redriven or woken since the snapshot of this statement.
+--
 -- The claim ends at a number of bytes, but has one pedido at least; rows that are locked beyond that are free with the commit. A
 -- pedido of unknown size was inserted by an older version: measuring it costs more than to claim it alone, as one of the largest.
 with locked as (
-    select pedido_id, relay_at, coalesce(payload_bytes, 14000000) as bytes
+    select pedido_id, ordem, recebedor_id, ordered, published, relay_at, coalesce(payload_bytes, 14000000) as bytes
     from pedidos
     where relay_at < now()
     order by relay_at
     limit ?
     for update skip locked
 ), due as (
-    select pedido_id
+    select pedido_id, ordem, recebedor_id, ordered, published
     from (
-        select pedido_id, sum(bytes) over (order by relay_at, pedido_id) - bytes as bytes_before
+        select *, sum(bytes) over (order by relay_at, pedido_id) - bytes as bytes_before
         from locked
     ) sizes
     where bytes_before < ?
 ), looked_at as (
-    select p.pedido_id, p.published, p.recebedor_id, p.ordered,
-           not p.published or not p.ordered or not exists (
+    select due.pedido_id, due.published, due.recebedor_id, due.ordered,
+           not due.published or not due.ordered or not exists (
                select
                from (
                    select
                    from pedidos before
-                   where before.recebedor_id = p.recebedor_id
+                   where before.recebedor_id = due.recebedor_id
                      and before.in_line
-                     and (before.ordem, before.pedido_id) < (p.ordem, p.pedido_id)
+                     and (before.ordem, before.pedido_id) < (due.ordem, due.pedido_id)
                    -- The nearest one: finished ones, which old snapshots keep in the index, lie before it.
                    order by before.ordem desc, before.pedido_id desc
                    limit 1
                ) nearest
            ) as wanted
     from due
-    join pedidos p using (pedido_id)
 ), claimed as (
     update pedidos p
-    set relay_at = case when not l.published or l.wanted then now() + lease * (1 + random()) else only_as_head() end,
+    set relay_at = case when l.wanted then now() + lease * (1 + random()) else only_as_head() end,
     -- Parked as those behind the head, below; a statement must not update a row twice.
     parked = p.parked
         or (l.published and not l.wanted

@@ -1,17 +1,18 @@
 -- No worker names a limit of this dependency any more: the first of its line go on. The relay publishes them.
--- The pedidos are locked first. One that begins to wait again at this moment (await_place.sql) has another version then, and stays.
+-- The pedidos are locked first. One that begins to wait again at this moment (await_place.sql) has another version then, and stays. So
+-- does one whose row others have locked.
 with first as (
     select pedido_id, ciclo, agendamento from esperas where dependencia = :dependencia order by ficha, desde limit 500
 ), free as (
-    select p.pedido_id
+    select p.pedido_id, p.ciclo, p.agendamento
     from first
     join pedidos p using (pedido_id, ciclo, agendamento)
     where p.status = 'RETRYING'
     order by p.pedido_id
-    for update of p
+    for update of p skip locked
 ), gone as (
     delete from esperas
-    where (pedido_id, ciclo, agendamento) in (select pedido_id, ciclo, agendamento from first)
+    where (pedido_id, ciclo, agendamento) in (select pedido_id, ciclo, agendamento from free)
 )
 update pedidos p
 set published = false, relay_at = clock_timestamp()

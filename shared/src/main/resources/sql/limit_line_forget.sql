@@ -13,11 +13,17 @@ with first as (
      where dependencia = :dependencia and chamado_em is not null
      order by chamado_em
      limit 500)
+), gone as (
+    select e.pedido_id
+    from first f
+    join esperas e using (pedido_id, ciclo, agendamento)
+    where not exists (
+        select
+        from pedidos p
+        where p.pedido_id = f.pedido_id and p.ciclo = f.ciclo and p.agendamento = f.agendamento and p.status || '' = 'RETRYING')
+    order by e.pedido_id
+    for update of e skip locked
 )
 delete from esperas e
-using first f
-where e.pedido_id = f.pedido_id and e.agendamento = f.agendamento and e.ciclo = f.ciclo
-  and not exists (
-      select
-      from pedidos p
-      where p.pedido_id = f.pedido_id and p.ciclo = f.ciclo and p.agendamento = f.agendamento and p.status || '' = 'RETRYING')
+using gone
+where e.pedido_id = gone.pedido_id

@@ -1,5 +1,6 @@
 -- Marks letters that were confirmed once and are missing from the queue. Only if nobody has written the row since then: the letter
--- may have been published again, redriven or discarded meanwhile. Rows are locked in the order of pedido_id, as everywhere.
+-- may have been published again, redriven or discarded meanwhile. The letter of a row that
+-- others have locked is missed by the next sweep.
 -- It is planned by the ids (decision 0061).
 with missing as (
     select p.pedido_id
@@ -7,7 +8,7 @@ with missing as (
     join pedidos p using (pedido_id)
     where p.xmin::text = g.row_version and p.status || '' = 'DEAD_LETTERED' and p.published
     order by p.pedido_id
-    for update of p
+    for update of p skip locked
 )
 update pedidos p
 set published = false, relay_at = clock_timestamp() + make_interval(secs => ?)

@@ -1,8 +1,10 @@
 package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
@@ -69,6 +71,22 @@ class PlacesTest {
                         "select string_agg(pedido_id || ' ' || published || ' ' || (relay_at <= clock_timestamp()),"
                                 + " ', ' order by ordem) from pedidos where recebedor_id = 'rcb-moved'"))
                 .isEqualTo("parked false true, in-queue true false, head true false");
+    }
+
+    /** Its transaction holds other rows: a wait as long as that of a turn could be part of a deadlock. */
+    @Test
+    void theOpenQueueHardlyWaitsForARowThatGetsAnEarlierPlace() throws Exception {
+        insert("kept", "rcb-kept", null);
+        try (var keeping = system.owner();
+                var transaction =
+                        IntakeTransaction.tryBegin(system.ledger(), inserts).orElseThrow()) {
+            keeping.setAutoCommit(false);
+            keeping.createStatement().execute("select from pedidos where pedido_id = 'kept' for update");
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> transaction.keepEarlierPlaces(List.of(row("kept", "rcb-kept", 1L))))
+                    .matches(LedgerFault::isLockTimeout);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        }
     }
 
     @Test

@@ -210,8 +210,8 @@ class MutantsTest {
         var mutant = Mutant.ofApi()
                 .with(
                         "claim_for_relay.sql",
-                        "not p.published or not p.ordered or not exists (",
-                        "not p.published or false and not exists (");
+                        "not due.published or not due.ordered or not exists (",
+                        "not due.published or false and not exists (");
         Hunt.assertFound(Hunt.LOST, mutant, BrokerStrikes::purgeShards);
     }
 

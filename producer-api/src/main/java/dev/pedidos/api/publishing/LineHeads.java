@@ -9,13 +9,15 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the heads of the receivers' lines for the relay, twice in the time without a sign of life. One search looks at every
- * receiver that has unfinished pedidos, so it rests longer after a long search.
+ * Finds the heads of the receivers' lines for the relay, twice in the time without a sign of life. It looks at every receiver that
+ * has unfinished pedidos, some of them in each search, and rests longer after a long search.
  */
 public final class LineHeads {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LineHeads.class));
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int REST_PER_SEARCH = 20;
+    /** Until the next of the lines are looked at. */
+    private static final Duration NEXT = Duration.ofMillis(1);
 
     private LineHeads() {}
 
@@ -26,12 +28,7 @@ public final class LineHeads {
         return new PeriodicTask(
                 "line-heads",
                 Timing.interruptedAtStop(pause).resting(REST_PER_SEARCH),
-                () -> {
-                    if (ledgerIsUp.getAsBoolean()) {
-                        ledger.watchHeads(half);
-                    }
-                    return pause;
-                },
+                () -> ledgerIsUp.getAsBoolean() && ledger.watchHeads(half) ? NEXT : pause,
                 FAULTS.warning("the search for heads with lost messages failed; tried again"));
     }
 }

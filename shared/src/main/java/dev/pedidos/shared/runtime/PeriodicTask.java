@@ -30,8 +30,8 @@ public final class PeriodicTask implements AutoCloseable {
      *
      * @param afterFailure the pause after a step that failed
      * @param grace how long a step may go on after a stop; then it is interrupted
-     * @param restPerWork after a step that found no more to do, the pause is at least this many times as long as the step
-     *     took
+     * @param restPerWork after a step that found no more to do, or failed, the pause is at least this many times as long as
+     *     the step took
      */
     public record Timing(Duration afterFailure, Duration grace, int restPerWork) {
 
@@ -105,15 +105,19 @@ public final class PeriodicTask implements AutoCloseable {
         long began = System.nanoTime();
         try {
             Duration pause = step.run();
-            Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(timing.restPerWork());
-            return pause.isZero() || pause.compareTo(rest) > 0 ? pause : rest;
+            return pause.isZero() ? pause : atLeastTheRest(pause, began);
         } catch (Throwable failure) {
             // An Error too: a program that goes on without one of its loops is worse than one that says so.
             if (!isStopping()) {
                 onFailure.accept(failure);
             }
-            return timing.afterFailure();
+            return atLeastTheRest(timing.afterFailure(), began);
         }
+    }
+
+    private Duration atLeastTheRest(Duration pause, long began) {
+        Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(timing.restPerWork());
+        return pause.compareTo(rest) > 0 ? pause : rest;
     }
 
     private void pause(Duration pause) {

@@ -47,15 +47,29 @@ class PeriodicTaskTest {
     void a_step_that_takes_long_is_followed_by_a_longer_rest() throws Exception {
         var took = Duration.ofMillis(20);
         start(Timing.interruptedAtStop(AFTER_FAILURE).resting(1_000), () -> {
-            long began = System.nanoTime();
-            while (System.nanoTime() - began < took.toNanos()) {
-                Thread.onSpinWait();
-            }
+            spin(took);
             return results.take();
         });
         results.addAll(List.of(Duration.ofMillis(1), Duration.ZERO));
         assertThat(pauses.take()).isGreaterThanOrEqualTo(took.multipliedBy(1_000));
         assertThat(pauses.take()).as("there is more to do").isZero();
+    }
+
+    @Test
+    void a_step_that_fails_after_long_is_followed_by_a_longer_rest() throws Exception {
+        var took = Duration.ofMillis(20);
+        start(Timing.interruptedAtStop(AFTER_FAILURE).resting(1_000), () -> {
+            spin(took);
+            throw new IllegalStateException("cancelled");
+        });
+        assertThat(pauses.take()).isGreaterThanOrEqualTo(took.multipliedBy(1_000));
+    }
+
+    private static void spin(Duration time) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

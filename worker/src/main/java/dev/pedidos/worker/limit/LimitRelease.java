@@ -83,9 +83,8 @@ public final class LimitRelease implements AutoCloseable {
 
     private void tidy() {
         for (String dependency : lines.dependencies()) {
-            if (limits.of(dependency).isPresent()) {
-                lines.forget(dependency);
-            } else if (limits.areSettled()) {
+            lines.forget(dependency);
+            if (limits.of(dependency).isEmpty() && limits.areSettled()) {
                 lines.lift(dependency);
             }
         }

@@ -23,6 +23,12 @@ import org.jdbi.v3.core.Handle;
 public final class IntakeTransaction implements AutoCloseable {
     private static final String TRY_LOCK = Sql.named("try_intake_lock");
     private static final String LAST_PLACES = Sql.named("last_unnoted");
+    /**
+     * Shorter than {@code deadlock_timeout}: it holds rows that others wait for, and must not wait long for more. If it does not get
+     * them, the messages go back and are taken again.
+     */
+    private static final String HARDLY_WAIT = "set local lock_timeout = '100ms'";
+
     private static final String EARLIER_ORDEM = Sql.named("earlier_ordem");
 
     private final Handle handle;
@@ -78,6 +84,7 @@ public final class IntakeTransaction implements AutoCloseable {
         if (byBroker.isEmpty()) {
             return;
         }
+        handle.execute(HARDLY_WAIT);
         Connection connection = handle.getConnection();
         try (PreparedStatement statement = connection.prepareStatement(EARLIER_ORDEM)) {
             SqlArrays.setTexts(statement, 1, byBroker, NewPedido::pedidoId);

@@ -25,6 +25,9 @@ public final class RelayLedger {
 
     private record LookedAt(Optional<Due> due, int found) {}
 
+    /** A search stops after so many lines: it locks a row in each. */
+    private static final int LINES_AT_ONCE = 500;
+
     private static final String CLAIM = Sql.named("claim_for_relay");
     private static final String BRING_FORWARD = Sql.named("bring_forward");
     private static final String HEADS = Sql.named("heads_for_relay");
@@ -36,6 +39,9 @@ public final class RelayLedger {
     private final Duration signOfLife;
     /** Where the last {@link #bringForward} stopped; empty: the next one begins with the time furthest ahead. */
     private volatile Optional<OffsetDateTime> lookedAtDownTo = Optional.empty();
+
+    /** The receiver where the last {@link #watchHeads} stopped; empty: the next one begins with the first. */
+    private volatile String searchedUpTo = "";
 
     /** @param signOfLife a published pedido is looked at if it has not changed for this long */
     public RelayLedger(Database database, Duration signOfLife) {
@@ -71,9 +77,22 @@ public final class RelayLedger {
         });
     }
 
-    /** Heads of lines that are still unfinished after this time are due. Their messages may be lost. */
-    public void watchHeads(Duration time) {
-        database.jdbi().useHandle(handle -> handle.execute(HEADS, SqlTime.seconds(time)));
+    /**
+     * Heads of lines that are still unfinished after this time are due. Their messages may be lost. Each call looks at some of the
+     * lines.
+     *
+     * @return false if the next call begins with the first line
+     */
+    public boolean watchHeads(Duration time) {
+        searchedUpTo = database.jdbi()
+                .withHandle(handle -> handle.createQuery(HEADS)
+                        .bind("after", searchedUpTo)
+                        .bind("most", LINES_AT_ONCE)
+                        .bind("seconds", SqlTime.seconds(time))
+                        .mapTo(String.class)
+                        .findOne()
+                        .orElse(""));
+        return !searchedUpTo.isEmpty();
     }
 
     /** Makes pedidos due whose time was set before the database's clock was put back. Each call looks at a few of them. */

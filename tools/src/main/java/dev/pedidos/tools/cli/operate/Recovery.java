@@ -2,17 +2,25 @@ package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.InterruptibleWork;
 import dev.pedidos.tools.proof.laws.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Marks everything that the broker should hold, so that the relays of the running APIs publish it again. */
 public final class Recovery implements AutoCloseable {
     private static final int AT_ONCE = 1_000;
+    /** Longer than the database lets a program's session be idle in its transaction. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final long LOOK_AGAIN_MS = 100;
     private static final String TO_RECOVER = Sql.named("to_recover");
     private static final String RECOVER = Sql.named("recover");
     private static final String LEFT = Sql.named("left_to_recover");
@@ -31,14 +39,21 @@ public final class Recovery implements AutoCloseable {
         }
     }
 
-    /** Marks in batches, so that the fleet works on meanwhile; returns the number of pedidos. */
-    public long markAll() throws SQLException, InterruptedException {
+    /**
+     * Marks in batches, so that the fleet works on meanwhile; returns the number of pedidos.
+     *
+     * @throws Failed others had the rows of some locked all the time
+     */
+    public long markAll() throws SQLException, InterruptedException, Failed {
+        List<String> inUse = new ArrayList<>();
+        long marked;
         try (var snapshot = Ledger.snapshot(url)) {
-            return InterruptibleWork.on(List.of(ledger, snapshot), () -> markAll(snapshot));
+            marked = InterruptibleWork.on(List.of(ledger, snapshot), () -> markAll(snapshot, inUse));
         }
+        return marked + markThose(inUse);
     }
 
-    private long markAll(Connection snapshot) throws SQLException {
+    private long markAll(Connection snapshot, List<String> inUse) throws SQLException {
         long marked = 0;
         try (var statement = snapshot.createStatement()) {
             statement.setFetchSize(AT_ONCE);
@@ -47,19 +62,51 @@ public final class Recovery implements AutoCloseable {
                 while (rows.next()) {
                     some.add(rows.getString(1));
                     if (some.size() == AT_ONCE) {
-                        marked += mark(some);
+                        marked += mark(some, inUse);
                         some.clear();
                     }
                 }
             }
-            return marked + mark(some);
+            return marked + mark(some, inUse);
         }
     }
 
-    private int mark(List<String> pedidoIds) throws SQLException {
+    /** A worker keeps the row of a pedido for a moment. */
+    private long markThose(List<String> inUse) throws SQLException, InterruptedException, Failed {
+        long marked = 0;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<String> left = inUse;
+        while (!left.isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new Failed(RootLocale.format(
+                        "%,d pedidos were not marked: other sessions have kept their rows locked for %d s. End those sessions and"
+                                + " repeat this: pedidos that are marked already do no harm",
+                        left.size(), PATIENCE.toSeconds()));
+            }
+            List<String> stillInUse = new ArrayList<>();
+            List<String> these = left;
+            marked += InterruptibleWork.on(ledger, () -> mark(these, stillInUse));
+            left = stillInUse;
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
+        }
+        return marked;
+    }
+
+    /** @param inUse gets those whose rows others have locked */
+    private long mark(List<String> pedidoIds, List<String> inUse) throws SQLException {
+        long marked = 0;
         try (var statement = ledger.prepareStatement(RECOVER)) {
             statement.setArray(1, ledger.createArrayOf("text", pedidoIds.toArray()));
-            return statement.executeUpdate();
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    if (rows.getBoolean("marked")) {
+                        marked++;
+                    } else {
+                        inUse.add(rows.getString("pedido_id"));
+                    }
+                }
+            }
+            return marked;
         }
     }
 
