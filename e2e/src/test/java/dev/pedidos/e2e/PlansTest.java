@@ -28,6 +28,10 @@ class PlansTest {
         system.alter("insert into webhooks (tipo, pedido_id, url, endpoint, corpo, status, terminado_em)"
                 + " select 'pedido.completed', 'p-' || n, 'http://x', 'x', '{}', 'DELIVERED', now()"
                 + " from generate_series(1, 20000) n");
+        system.alter("with redrive as (insert into redrives (por, filter, por_segundo, selecionados, finished)"
+                + " values ('maria', '{}', 100, 20000, now()) returning id)"
+                + " insert into redrive_items (redrive_id, place, pedido_id, ciclo, done_at)"
+                + " select id, n, 'p-' || n, 0, now() from redrive, generate_series(1, 20000) n");
         system.alter("analyze");
         plans = new Plans(system);
     }
@@ -61,6 +65,12 @@ class PlansTest {
     @Test
     void webhooksWhoseTimeIsOverAreFoundByTheirTime() throws Exception {
         assertThat(Plans.indexes(plans.of("webhook_expire"))).contains("webhooks_since");
+    }
+
+    /** However many are done, and however many are put off. */
+    @Test
+    void theLettersOfARedriveAreFoundInTheirOrder() throws Exception {
+        assertThat(Plans.indexes(plans.of("claim_redrive"))).contains("redrive_items_due");
     }
 
     /** However many pedidos there are. */

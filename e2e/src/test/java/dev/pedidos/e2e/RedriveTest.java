@@ -6,11 +6,14 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterFilter;
+import dev.pedidos.shared.ledger.deadletter.Redrives;
 import dev.pedidos.shared.text.RootLocale;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,8 @@ class RedriveTest {
     private static final int TWICE = 40;
     private static final int SLOWLY = 12;
     private static final int PER_SECOND = 1;
+    private static final int KEPT = 200;
+    private static final int FREE = 20;
 
     @Test
     void oneOfManyRedrivesTakesEffectAndAKilledApisRedriveIsFinishedByAnother() throws Exception {
@@ -64,6 +69,62 @@ class RedriveTest {
             assertThat(system.count("select count(*) from operation_events where event_type = 'REDRIVEN'"))
                     .isEqualTo(TWICE + SLOWLY);
         }
+    }
+
+    /** The lock of a receiver with many letters is kept. */
+    @Test
+    void oneReceiverWhoseLockIsKeptHoldsUpNoOtherOne() throws Exception {
+        try (var system = TestSystem.start("kept-redrive", Map.of())) {
+            var operator = new Operator(system, system.api());
+            die(system, "kept-' || n, n, 'simulado', 'kept'", KEPT);
+            die(system, "free-' || n, 1000 + n, 'simulado', 'free-' || n", FREE);
+            String redriven = "select count(*) from pedidos where status = 'PENDING' and pedido_id like ";
+            try (var keeping = system.holdReceiver("kept")) {
+                String both = id(operator.call("POST", "/dlq/redrive", "{\"todos\":true}"));
+                String another = id(operator.call("POST", "/dlq/redrive", "{\"recebedor_id\":\"free-1\"}"));
+                operator.awaitRedrive(another);
+                system.awaitCount(redriven + "'free-%'", FREE);
+                assertThat(operator.get("/dlq/redrives/" + both).path("feitos").asInt())
+                        .isEqualTo(FREE);
+                assertThat(system.count(redriven + "'kept-%'")).isZero();
+                keeping.createStatement().execute("select pg_advisory_unlock_all()");
+                operator.awaitRedrive(both);
+            }
+            assertThat(system.count(redriven + "'kept-%'")).isEqualTo(KEPT);
+        }
+    }
+
+    @Test
+    void aSelectionOfMoreThanARedriveMayHaveIsRefused() throws Exception {
+        try (var system = TestSystem.start("large-redrive", Map.of())) {
+            die(system, "dead-' || n, n, 'simulado', 'rcb-' || n", 4);
+            var all = new DeadLetterFilter(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            assertThat(new Redrives(system.ledger(), 3).choose(all, 1, "maria")).isEmpty();
+            assertThat(system.count("select (select count(*) from redrives) + (select count(*) from redrive_items)"))
+                    .isZero();
+            assertThat(new Redrives(system.ledger(), 4).choose(all, 1, "maria"))
+                    .map(Redrives.Chosen::selecionados)
+                    .hasValue(4);
+        }
+    }
+
+    /** @param columns pedido_id, ordem, tipo, recebedor_id */
+    private static void die(TestSystem system, String columns, int letters) {
+        system.alter("insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, status,"
+                + " motivo, erro_classe, published) select '" + columns
+                + ", 'api', '{\"dados\":{}}', '', 'DEAD_LETTERED',"
+                + " 'FALHA_PERMANENTE', 'X', true from generate_series(1, " + letters + ") n");
+    }
+
+    private static String id(HttpResponse<String> asked) {
+        return Http.tree(asked).path("redrive_id").asString("");
     }
 
     private static void redriveTwiceAtOnce(TestSystem system, Operator one, Operator other) throws Exception {

@@ -122,11 +122,14 @@ public final class DlqRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> redrives.choose(wanted.filter(), wanted.porSegundo(), por),
-                        chosen -> HttpExchange.json(
-                                ctx,
-                                202,
-                                "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados()
-                                        + "}"));
+                        chosen -> redrivingMany(ctx, chosen));
+    }
+
+    private static void redrivingMany(Context ctx, Optional<Redrives.Chosen> found) {
+        var chosen = found.orElseThrow(() -> new ProblemException(Problem.invalidField(
+                "ate", "must be given, or be earlier: this selects more than " + Redrives.MOST + " dead letters")));
+        HttpExchange.json(
+                ctx, 202, "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados() + "}");
     }
 
     private void progress(Context ctx) {

@@ -7,14 +7,18 @@ import dev.pedidos.shared.ledger.deadletter.Redrives.RedriveBatch;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Redrives the selections of operators, a batch at a time. Any instance continues any redrive: what one leaves
- * undone, another does.
+ * undone, another does. A batch waits once for each receiver that is in use, and puts its letters off.
  */
 public final class Redriver {
     private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
@@ -54,13 +58,27 @@ public final class Redriver {
     }
 
     private void redrive(RedriveBatch batch) {
+        Set<String> inUse = new HashSet<>();
+        List<Item> later = new ArrayList<>();
         for (Item item : batch.items()) {
             if (task.isStopping()) {
                 return;
             }
-            if (redrives.redrive(batch, item)) {
-                signals.redriven(1);
+            if (inUse.contains(item.recebedorId())) {
+                later.add(item);
+                continue;
             }
+            switch (redrives.redrive(batch, item)) {
+                case REDRIVEN -> signals.redriven(1);
+                case NOTHING_TO_DO -> {}
+                case IN_USE -> {
+                    inUse.add(item.recebedorId());
+                    later.add(item);
+                }
+            }
+        }
+        if (!later.isEmpty()) {
+            redrives.putOff(batch, later);
         }
         if (redrives.finishIfDone(batch.redrive())) {
             LOG.atInfo().addKeyValue("redrive_id", batch.redrive()).log("a redrive is done");

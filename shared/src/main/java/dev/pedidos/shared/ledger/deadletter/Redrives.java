@@ -19,8 +19,21 @@ public final class Redrives {
     /** A stored redrive. */
     public record Chosen(UUID id, int selecionados) {}
 
-    /** One pedido of a redrive. */
-    public record Item(int place, String pedidoId, int ciclo) {}
+    /**
+     * One pedido of a redrive.
+     *
+     * @param recebedorId empty if the ledger does not have the pedido any more
+     */
+    public record Item(int place, String pedidoId, int ciclo, String recebedorId) {}
+
+    /** The result of an attempt to redrive a pedido. */
+    public enum Result {
+        REDRIVEN,
+        /** It is not dead any more. */
+        NOTHING_TO_DO,
+        /** Another transaction holds its receiver's lock. */
+        IN_USE
+    }
 
     /** Some pedidos of one redrive. No items: everything that can be done now is done. */
     public record RedriveBatch(UUID redrive, String por, List<Item> items) {}
@@ -30,13 +43,16 @@ public final class Redrives {
             String pedidoId = row.getString("pedido_id");
             Optional<Item> item = pedidoId == null
                     ? Optional.empty()
-                    : Optional.of(new Item(row.getInt("place"), pedidoId, row.getInt("ciclo")));
+                    : Optional.of(new Item(
+                            row.getInt("place"), pedidoId, row.getInt("ciclo"), row.getString("recebedor_id")));
             return new Row(row.getObject("id", UUID.class), row.getString("por"), item);
         }
     }
 
-    /** There may be hundreds of one receiver in a batch. */
+    /** A request waits for it, and what it cannot do is done later. */
     private static final String HARDLY_WAIT = "set local lock_timeout = '20ms'";
+    /** The other redrives wait for it, too. */
+    private static final String WAIT_BRIEFLY = "set local lock_timeout = '100ms'";
 
     private static final String CHOOSE = Sql.named("choose_redrive");
     private static final String STORE_ONE = Sql.named("store_redrive");
@@ -47,18 +63,33 @@ public final class Redrives {
     private static final String PROGRESS = Sql.named("redrive_progress");
     private static final String RUNNING = "select exists (select from redrives where finished is null)";
 
+    /** As many as are stored while a client waits. */
+    public static final int MOST = 500_000;
+
     private final Database database;
+    private final int most;
 
     public Redrives(Database database) {
-        this.database = database;
+        this(database, MOST);
     }
 
-    /** @param porSegundo the largest number per second */
-    public Chosen choose(DeadLetterFilter filter, int porSegundo, String por) {
+    /** @param most the dead letters of one redrive */
+    public Redrives(Database database, int most) {
+        this.database = database;
+        this.most = most;
+    }
+
+    /**
+     * Empty if it would be more than a redrive may have.
+     *
+     * @param porSegundo the largest number per second
+     */
+    public Optional<Chosen> choose(DeadLetterFilter filter, int porSegundo, String por) {
         var id = UUID.randomUUID();
         return database.jdbi().inTransaction(handle -> {
             var query = handle.createQuery(Sql.fill(CHOOSE, Map.of("conditions", DeadLetterConditions.sql(filter))))
                     .bind("id", id)
+                    .bind("most", most)
                     .bind("por", por)
                     .bind("por_segundo", porSegundo)
                     .bind("f_motivo", filter.motivo().orElse(null))
@@ -68,10 +99,10 @@ public final class Redrives {
                     .bind("f_desde", filter.desde().map(Object::toString).orElse(null))
                     .bind("f_ate", filter.ate().map(Object::toString).orElse(null))
                     .bind("f_pedido_ids", filter.pedidoIds().map(List::size).orElse(null));
-            int chosen = DeadLetterConditions.bind(query, filter)
+            return DeadLetterConditions.bind(query, filter)
                     .mapTo(Integer.class)
-                    .one();
-            return new Chosen(id, chosen);
+                    .findOne()
+                    .map(chosen -> new Chosen(id, chosen));
         });
     }
 
@@ -126,24 +157,32 @@ public final class Redrives {
     }
 
     /**
-     * Redrives one pedido and records that it is done, in one transaction.
-     *
-     * @return false if it is not dead any more, or if nothing could be done now
+     * Redrives one pedido and records that it is done, in one transaction. If its receiver is in use, nothing is recorded.
      */
-    public boolean redrive(RedriveBatch batch, Item item) {
+    public Result redrive(RedriveBatch batch, Item item) {
         try {
             return database.jdbi().inTransaction(handle -> {
+                handle.execute(WAIT_BRIEFLY);
                 var result = DeadLetters.redrive(handle, item.pedidoId(), item.ciclo(), batch.por());
                 handle.execute(DONE, batch.redrive(), item.place());
-                return result == DeadLetters.Result.DONE;
+                return result == DeadLetters.Result.DONE ? Result.REDRIVEN : Result.NOTHING_TO_DO;
             });
         } catch (RuntimeException e) {
             if (!LedgerFault.isLockTimeout(e)) {
                 throw e;
             }
-            database.jdbi().useHandle(handle -> handle.execute(LATER, batch.redrive(), item.place()));
-            return false;
+            return Result.IN_USE;
         }
+    }
+
+    /** They are claimed again in some seconds, after those that were never put off. */
+    public void putOff(RedriveBatch batch, List<Item> items) {
+        Integer[] places = items.stream().map(Item::place).toArray(Integer[]::new);
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate(LATER)
+                        .bind(0, batch.redrive())
+                        .bindArray(1, Integer.class, (Object[]) places)
+                        .execute());
     }
 
     /** Records the end of a redrive that has no pedido left. */
