@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.PedidosCommand;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +68,37 @@ class DropAfterExportTest {
         var dropped = drop(export("second.gz"));
         assertThat(dropped.exitCode()).as(dropped.output()).isZero();
         assertThat(archived()).isZero();
+    }
+
+    @Test
+    void aMonthWhosePedidoWasUndoneAfterTheExportIsNotDropped() throws Exception {
+        archive("undone");
+        Path before = export("before.gz");
+        system.alter("do $$ begin perform unarchive_pedido('undone');"
+                + " update pedidos set status = 'CANCELLED' where pedido_id = 'undone';"
+                + " insert into operation_events (external_id, event_type, payload, payload_hash)"
+                + " values ('undone', 'CANCELLED', '{}', ''); end $$");
+        assertThat(system.count("select archive_pedidos(array['undone'])")).isOne();
+
+        assertThat(refusal(before))
+                .contains(
+                        "2020-03 has 2 events",
+                        "before.gz has 1 of them: 1 were archived after the export",
+                        "Nothing was dropped. Export the month again");
+        assertThat(refusal(packed("old.gz", "{}\n")))
+                .contains("old.gz does not end with the number of its events", "Nothing was dropped");
+        assertThat(refusal(packed("less.gz", "{\"total\":{\"pedidos\":1,\"eventos\":2,\"ultimo_evento\":2}}\n")))
+                .contains("less.gz has other lines than its last one says", "Nothing was dropped");
+        assertThat(archived()).isOne();
+        assertThat(drop(export("after.gz")).exitCode()).isZero();
+    }
+
+    private Path packed(String name, String lines) throws Exception {
+        Path file = folder.resolve(name);
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(lines.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
     }
 
     /** Here it stands still before it writes its sums, as if it were counting. */

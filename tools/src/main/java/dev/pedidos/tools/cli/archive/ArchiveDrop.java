@@ -33,7 +33,7 @@ final class ArchiveDrop implements Callable<Integer> {
     @Option(
             names = "--exported",
             paramLabel = "FILE",
-            description = "Drop the month only if this file of `archive export` has as many pedidos as the month.")
+            description = "Drop the month only if this file of `archive export` has all of its pedidos and events.")
     private @Nullable Path exported;
 
     @Mixin

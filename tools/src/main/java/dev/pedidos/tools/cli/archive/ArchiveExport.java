@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "export",
         mixinStandardHelpOptions = true,
         description =
-                "Write a month of the archive to a gzipped file: a line of JSON for each pedido, with its events.")
+                "Write a month of the archive to a gzipped file: a line of JSON for each pedido, with its events, and one with the"
+                        + " totals.")
 final class ArchiveExport implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "MONTH", description = "Such as 2026-01.")

@@ -10,6 +10,7 @@ import dev.pedidos.tools.proof.laws.Ledger;
 import java.io.IOException;
 import java.io.Writer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -32,6 +33,8 @@ final class ArchiveMonths implements AutoCloseable {
             List.of("pedidos_arquivados", "eventos_arquivados", "reservas_arquivadas");
     private static final String MONTHS = Sql.read(ArchiveMonths.class, "/archive/months.sql");
     private static final String EXPORT = Sql.read(ArchiveMonths.class, "/archive/export.sql");
+    private static final String TOTALS_OF_EXPORT = Sql.read(ArchiveMonths.class, "/archive/totals_of_export.sql");
+    private static final String TOTALS = Sql.read(ArchiveMonths.class, "/archive/totals.sql");
     private static final String KEEP_SUMS = Sql.read(ArchiveMonths.class, "/archive/keep_sums.sql");
     private static final String IN_LEDGER_AGAIN = Sql.read(ArchiveMonths.class, "/archive/in_ledger_again.sql");
     /** Each may have megabytes. */
@@ -71,7 +74,7 @@ final class ArchiveMonths implements AutoCloseable {
                 .orElseThrow(() -> new Failed("the archive has no month " + mes));
     }
 
-    /** Writes a line for each pedido; returns their number. */
+    /** Writes a line for each pedido, and one with the totals; returns the number of pedidos. */
     long export(YearMonth mes, Writer out) throws SQLException, IOException, InterruptedException {
         try (var snapshot = Ledger.snapshot(url)) {
             return InterruptibleWork.on(snapshot, () -> export(snapshot, mes, out));
@@ -81,20 +84,29 @@ final class ArchiveMonths implements AutoCloseable {
     private static long export(Connection snapshot, YearMonth mes, Writer out) throws SQLException, IOException {
         try (var statement = snapshot.createStatement()) {
             statement.setFetchSize(AT_ONCE);
-            long lines = 0;
-            try (var rows = statement.executeQuery(export(mes))) {
+            long pedidos = 0;
+            try (var rows = statement.executeQuery(ofPlaces(EXPORT, mes))) {
                 while (rows.next()) {
                     out.write(rows.getString(1));
                     out.write('\n');
-                    lines++;
+                    pedidos++;
                 }
             }
-            return lines;
+            try (var row = statement.executeQuery(ofPlaces(TOTALS_OF_EXPORT, mes))) {
+                row.next();
+                out.write(totals(pedidos, row).line());
+                out.write('\n');
+            }
+            return pedidos;
         }
     }
 
-    private static String export(YearMonth mes) {
-        return Sql.fill(EXPORT, Map.of("since", place(mes), "until", place(mes.plusMonths(1))));
+    private static String ofPlaces(String statement, YearMonth mes) {
+        return Sql.fill(statement, Map.of("since", place(mes), "until", place(mes.plusMonths(1))));
+    }
+
+    private static MonthTotals totals(long pedidos, ResultSet row) throws SQLException {
+        return new MonthTotals(pedidos, row.getLong("eventos"), row.getLong("ultimo_evento"));
     }
 
     /** The first place of a month: microseconds. */
@@ -107,10 +119,10 @@ final class ArchiveMonths implements AutoCloseable {
      * In one transaction. While it waits for those that read the archive, others that want to read it wait too: so it
      * waits for a second only, and again after a pause.
      *
-     * @param exported must have as many pedidos as the month
+     * @param exported must have all pedidos and events of the month
      * @param say is told once that it waits
-     * @throws Failed the ledger has a pedido of the month again, and the month has its events; or pedidos were archived after the
-     *     export; or the archive was in use all the time
+     * @throws Failed the ledger has a pedido of the month again, and the month has its events; or pedidos or events were
+     *     archived after the export; or the archive was in use all the time
      */
     void drop(YearMonth mes, Optional<ExportedFile> exported, Consumer<String> say)
             throws SQLException, InterruptedException, Failed {
@@ -176,24 +188,33 @@ final class ArchiveMonths implements AutoCloseable {
 
     private static void refuseIfOthersThan(ExportedFile file, Statement statement, YearMonth mes)
             throws SQLException, Failed {
-        long pedidos = count(statement, part(mes));
-        if (pedidos > file.pedidos()) {
-            throw new Failed(RootLocale.format(
-                    "%s has %,d pedidos, %s has %,d of them: %,d were archived after the export. Nothing was dropped. Export the"
-                            + " month again",
-                    mes, pedidos, file.path(), file.pedidos(), pedidos - file.pedidos()));
+        MonthTotals now;
+        try (var row = statement.executeQuery(of(TOTALS, part(mes)))) {
+            row.next();
+            now = totals(row.getLong("pedidos"), row);
         }
-        if (pedidos < file.pedidos()) {
-            throw new Failed(RootLocale.format(
-                    "%s has %,d pedidos, %s has %,d: it is not an export of this month as it is now. Nothing was dropped",
-                    mes, pedidos, file.path(), file.pedidos()));
+        if (now.equals(file.totals())) {
+            return;
         }
+        refuseIfMore("pedidos", now.pedidos(), file.totals().pedidos(), file, mes);
+        refuseIfMore("events", now.events(), file.totals().events(), file, mes);
+        throw new Failed(RootLocale.format(
+                "%s has %,d pedidos and %,d events, %s has %,d and %,d: it is not an export of this month as it is now. Nothing was"
+                        + " dropped",
+                mes,
+                now.pedidos(),
+                now.events(),
+                file.path(),
+                file.totals().pedidos(),
+                file.totals().events()));
     }
 
-    private static long count(Statement statement, String part) throws SQLException {
-        try (var row = statement.executeQuery("select count(*) from pedidos_arquivados_" + part)) {
-            row.next();
-            return row.getLong(1);
+    private static void refuseIfMore(String what, long now, long then, ExportedFile file, YearMonth mes) throws Failed {
+        if (now > then) {
+            throw new Failed(RootLocale.format(
+                    "%s has %,d %s, %s has %,d of them: %,d were archived after the export. Nothing was dropped. Export the month"
+                            + " again",
+                    mes, now, what, file.path(), then, now - then));
         }
     }
 

@@ -3,9 +3,11 @@ package dev.pedidos.tools.cli.archive;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
 import dev.pedidos.tools.cli.options.Interruptibly;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -13,16 +15,34 @@ import java.util.zip.GZIPInputStream;
 /**
  * A file that {@code archive export} has written.
  *
- * @param pedidos its lines
+ * @param totals its last line
  */
-record ExportedFile(Path path, long pedidos) {
+record ExportedFile(Path path, MonthTotals totals) {
 
     private static final int AT_ONCE = 1 << 16;
+    /** The last line is shorter. Those of pedidos may have megabytes. */
+    private static final int KEPT_OF_A_LINE = 200;
 
-    /** @throws Failed the file is not whole, or cannot be read */
+    /** @param lines those before the last one */
+    private record Lines(long lines, String last) {}
+
+    /** @throws Failed the file is not whole, or cannot be read, or an older version has written it */
     static ExportedFile read(Path path) throws InterruptedException, Failed {
+        Lines lines = lines(path);
+        var totals = MonthTotals.of(lines.last())
+                .orElseThrow(() ->
+                        new Failed(path + " does not end with the number of its events: an older version has written"
+                                + " it. Nothing was dropped. Export the month again"));
+        if (totals.pedidos() != lines.lines()) {
+            throw new Failed(
+                    path + " has other lines than its last one says. Nothing was dropped. Export the month again");
+        }
+        return new ExportedFile(path, totals);
+    }
+
+    private static Lines lines(Path path) throws InterruptedException, Failed {
         try {
-            return new ExportedFile(path, Interruptibly.run(() -> count(path)));
+            return Interruptibly.run(() -> readLines(path));
         } catch (EOFException e) {
             throw new Failed(path + " ends too early: it is not a whole export. Nothing was dropped");
         } catch (IOException e) {
@@ -30,28 +50,32 @@ record ExportedFile(Path path, long pedidos) {
         }
     }
 
-    private static long count(Path path) throws IOException {
+    private static Lines readLines(Path path) throws IOException {
         try (var file = Files.newInputStream(path);
                 var lines = new GZIPInputStream(file, AT_ONCE)) {
-            return count(lines);
+            return readLines(lines);
         }
     }
 
-    private static long count(InputStream lines) throws IOException {
+    private static Lines readLines(InputStream in) throws IOException {
         byte[] part = new byte[AT_ONCE];
-        long count = 0;
-        byte last = '\n';
-        for (int read = lines.read(part); read >= 0; read = lines.read(part)) {
+        long ended = 0;
+        String last = "";
+        var line = new ByteArrayOutputStream();
+        for (int read = in.read(part); read >= 0; read = in.read(part)) {
             for (int i = 0; i < read; i++) {
                 if (part[i] == '\n') {
-                    count++;
+                    ended++;
+                    last = line.toString(StandardCharsets.UTF_8);
+                    line.reset();
+                } else if (line.size() < KEPT_OF_A_LINE) {
+                    line.write(part[i]);
                 }
             }
-            last = read > 0 ? part[read - 1] : last;
         }
-        if (last != '\n') {
+        if (line.size() > 0) {
             throw new EOFException();
         }
-        return count;
+        return new Lines(Math.max(0, ended - 1), last);
     }
 }
