@@ -1,5 +1,6 @@
 package dev.pedidos.e2e.provider;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
@@ -11,6 +12,7 @@ import dev.pedidos.shared.ledger.fleet.LivenessLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,27 @@ class AnswerCacheTest {
         assertThat(system.count("select count(*) from chamadas where resultado = 'GUARDADA' and pedido_id = 'p-2'"
                         + " and idade_ms between 0 and 60000"))
                 .isEqualTo(1);
+    }
+
+    /** An index has no room for them. */
+    @Test
+    void longKeysAreKeysLikeOthers() {
+        String path = new SplittableRandom(1)
+                .ints(20_000, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(joining());
+        var first = new Question("erp", path + "/1", "p-1");
+        var other = new Question("erp", path + "/2", "p-2");
+        assertThat(answers.claim(first)).isTrue();
+        assertThat(answers.claim(other)).as("another question").isTrue();
+        var at = keep(first, "{}");
+        assertThat(answers.find(first)).hasValue(new CachedAnswer("{}", at));
+        assertThat(answers.find(other)).isEmpty();
+
+        String stored = system.text("select chave from respostas where dependencia = 'erp' and resposta is not null");
+        assertThat(answers.find(new Question("erp", stored, "p-3")))
+                .as("a key of its own")
+                .isEmpty();
     }
 
     @Test

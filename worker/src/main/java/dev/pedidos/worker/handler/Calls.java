@@ -24,7 +24,7 @@ public interface Calls {
      * {@link #call}, and the answer is stored.
      *
      * @param dependency its name, such as {@code "erp"}
-     * @param key what is asked: the same key, the same answer
+     * @param key what is asked: the same key, the same answer. It may be of any length: a long one is stored as its SHA-256
      * @param question makes the call
      * @throws DependencyBusy another pedido is asking the same now
      * @throws Exception as {@link #call} does

@@ -3,6 +3,8 @@ package dev.pedidos.shared.ledger.call;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlTime;
+import dev.pedidos.shared.text.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -14,7 +16,18 @@ import org.jdbi.v3.core.statement.SqlStatement;
 public final class AnswerCache {
 
     /** A question, and the pedido that asks it. */
-    public record Question(String dependencia, String chave, String pedidoId) {}
+    public record Question(String dependencia, String chave, String pedidoId) {
+
+        /** An entry of an index has 2,704 bytes at the most. No two keys are stored as the same. */
+        private String storedKey() {
+            return chave.length() > LONGEST_KEY || chave.startsWith(HASHED)
+                    ? HASHED + Sha256.hex(chave.getBytes(StandardCharsets.UTF_8))
+                    : chave;
+        }
+    }
+
+    private static final int LONGEST_KEY = 200;
+    private static final String HASHED = "sha256:";
 
     /**
      * A kept answer.
@@ -97,7 +110,7 @@ public final class AnswerCache {
     private static <S extends SqlStatement<S>> S asked(S statement, Question question) {
         return statement
                 .bind("dependencia", question.dependencia())
-                .bind("chave", question.chave())
+                .bind("chave", question.storedKey())
                 .bind("pedido_id", question.pedidoId());
     }
 }
