@@ -61,7 +61,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     /** @throws DeliveryPaused the worker stops before the broker takes the message */
     @Override
     public void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
-        long deliveredOn = consuming.getAsLong();
+        long consumedOn = consuming.getAsLong();
         long publishedAt = System.nanoTime();
         var confirmed = publisher.publish(message);
         for (int tries = 1; ; tries++) {
@@ -69,7 +69,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
                 ConfirmWait.one(confirmed, confirmWait);
                 return;
             } catch (PublishFailed e) {
-                if (deliveredOn == 0 || consuming.getAsLong() != deliveredOn) {
+                if (consumedOn == 0 || consuming.getAsLong() != consumedOn) {
                     throw e;
                 }
                 faults.warn(
