@@ -40,8 +40,8 @@ record OperatingParts(
         var backlogs = new Backlogs();
         var surplus = new SurplusShards(stores.names());
         stores.link("watch", List.of(backlogs, surplus));
-        var queue = new DeadLetterQueue(
-                stores.connections(), stores.names(), stores.otherLedgers(), publishing.broker()::declareAgain);
+        var queue =
+                new DeadLetterQueue(stores.connections(), stores.names(), stores.otherLedgers(), stores::declareAgain);
         var sweep = new DlqReconciliation(
                 new DlqReconciler(queue, database),
                 () -> backlogs.of(stores.names().deadLetterQueue()),

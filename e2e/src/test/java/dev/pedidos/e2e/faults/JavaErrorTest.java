@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,10 +86,11 @@ class JavaErrorTest {
 
     @Test
     void aPublisherSendsTheNextMessage() throws Exception {
-        try (var publisher = new ConfirmedPublisher("java-errors", 10, new MemoryShare(1_000_000), () -> {
-                    failOnce();
-                    return "";
-                });
+        Supplier<String> ledger = () -> {
+            failOnce();
+            return "";
+        };
+        try (var publisher = new ConfirmedPublisher("java-errors", 10, new MemoryShare(1_000_000), ledger, () -> {});
                 var link = link(publisher)) {
             awaitUp(link);
             var message = new Messages(amqp.names()).refused("id", "MENSAGEM_INVALIDA", "", "", new byte[0]);

@@ -17,12 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An operator deletes queues or bindings that only an API uses at the time: it declares them again. */
+/** An operator deletes queues or bindings that only an API uses at the time: it declares them again, if it may. */
 class MissingQueueTest {
 
     private static final Duration OLD = Duration.ofSeconds(6);
     /** For publishing, two intakes and the watch. */
     private static final int LINKS = 4;
+
+    private static final String COMPLETED = "select count(*) from pedidos where status = 'COMPLETED'";
 
     private TestSystem system;
     private TestBroker broker;
@@ -42,19 +44,52 @@ class MissingQueueTest {
     @Test
     void theQueueOfDeadLettersIsThereAgainWithTheLettersOfTheLedger() throws Exception {
         var api = system.api();
-        var client = new Client(api);
         var worker = system.worker();
-        for (var id : List.of("kept", "discarded")) {
-            client.post(Client.simulado(id, id, "{\"falha_permanente\":true}"));
-        }
-        system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED' and relay_at is null", 2);
+        awaitTwoLetters(api);
         worker.stop();
-        broker.delete("pedidos_dlq");
-        new Http(api).json("DELETE", "/dlq/discarded", "{\"motivo\":\"nobody wants it\"}");
+        deleteTheirQueue(api);
 
         Awaitility.await("declared")
                 .until(() -> !broker.existing(List.of("pedidos_dlq")).isEmpty());
         broker.awaitLetters(List.of("kept"));
+    }
+
+    private void awaitTwoLetters(TestProgram api) throws Exception {
+        for (var id : List.of("kept", "discarded")) {
+            new Client(api).post(Client.simulado(id, id, "{\"falha_permanente\":true}"));
+        }
+        system.awaitCount("select count(*) from pedidos where status = 'DEAD_LETTERED' and relay_at is null", 2);
+    }
+
+    private void deleteTheirQueue(TestProgram api) throws Exception {
+        broker.delete("pedidos_dlq");
+        new Http(api).json("DELETE", "/dlq/discarded", "{\"motivo\":\"nobody wants it\"}");
+    }
+
+    @Test
+    void aQueueThatNoProgramMayDeclareTakesNothingElseAway() throws Exception {
+        system.declareTopology();
+        try (var database = new TcpProxy(system.stores().databaseUrl())) {
+            var api = system.api(Map.of("PEDIDOS_DECLARE", "off", "DATABASE_URL", database.uri()));
+            system.worker(TestSystem.DECLARING_NOTHING);
+            long before = connected(api);
+            awaitTwoLetters(api);
+            deleteTheirQueue(api);
+            Awaitility.await("it has looked for what is missing")
+                    .until(() -> api.log().contains("pedidos_dlq is missing"));
+            assertThat(connected(api)).isEqualTo(before);
+
+            var client = new Client(api);
+            Crowd.mustBeAccepted(client.post(Client.simulado("ordinary", "rcb", "{}")));
+            system.awaitCount(COMPLETED, 1);
+            database.cutOff();
+            Awaitility.await("the database is away")
+                    .until(() -> client.get("/readyz").text("status").equals("DEGRADED"));
+            assertThat(client.post(Client.simulado("away", "rcb", "{}")).status())
+                    .isEqualTo(202);
+            database.heal();
+            system.awaitCount(COMPLETED, 2);
+        }
     }
 
     @Test

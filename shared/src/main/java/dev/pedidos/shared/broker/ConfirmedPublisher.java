@@ -10,7 +10,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +27,6 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
     /** Longer than a broker takes that works; a queue that gets a new leader is one. */
     private static final Duration LONGEST_UNANSWERED = Duration.ofSeconds(60);
-
-    private static final Duration DECLARE_AFTER = Duration.ofMinutes(1);
     /** Messages that leave with one write. */
     private static final int MOST_AT_ONCE = 100;
 
@@ -38,8 +35,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
     private final Semaphore inFlight;
     private final MemoryShare bytesInFlight;
     private final Thread writer;
-    private final PublishChannels channels = new PublishChannels(this::declareAgain);
-    private final AtomicLong declaredAt = new AtomicLong(System.nanoTime() - DECLARE_AFTER.toNanos());
+    private final PublishChannels channels;
     private volatile @Nullable GatheredWrites writes;
     private volatile boolean blocked;
     private volatile long unblockedAt = System.nanoTime();
@@ -49,12 +45,17 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
      * @param bytes bounds the bytes of all their bodies
      */
     public ConfirmedPublisher(String name, int most, MemoryShare bytes) {
-        this(name, most, bytes, () -> "");
+        this(name, most, bytes, () -> "", () -> {});
     }
 
-    /** @param ledger named in every message; empty while it is unknown */
-    public ConfirmedPublisher(String name, int most, MemoryShare bytes, Supplier<String> ledger) {
+    /**
+     * @param ledger named in every message; empty while it is unknown
+     * @param onUnroutable told of each message that no queue takes; must not wait
+     */
+    public ConfirmedPublisher(
+            String name, int most, MemoryShare bytes, Supplier<String> ledger, Runnable onUnroutable) {
         this.ledger = ledger;
+        channels = new PublishChannels(onUnroutable);
         bytesInFlight = bytes;
         waiting = new ArrayBlockingQueue<>(most);
         inFlight = new Semaphore(most);
@@ -152,18 +153,6 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
                     "the broker has not answered some messages for {} s, and there is no room for more: they count as not"
                             + " confirmed, and the connection is opened again",
                     LONGEST_UNANSWERED.toSeconds());
-        }
-    }
-
-    /**
-     * A queue or a binding is missing. The link opens the connection again, and what it declares first is there then. At most
-     * once a minute: it may be something that the link does not declare.
-     */
-    public void declareAgain() {
-        long last = declaredAt.get();
-        long now = System.nanoTime();
-        if (now - last >= DECLARE_AFTER.toNanos() && declaredAt.compareAndSet(last, now) && closeConnection()) {
-            LOG.warn("a queue or a binding is missing: the connection is opened again, to declare it");
         }
     }
 

@@ -28,7 +28,7 @@ final class Confirms implements ConfirmListener, ReturnCallback {
 
     /**
      * @param onRefusal a queue has refused a message
-     * @param onUnroutable no queue takes a message: a queue or a binding is missing
+     * @param onUnroutable no queue takes a message: a queue or a binding is missing. Must not wait
      */
     Confirms(Runnable onRefusal, Runnable onUnroutable) {
         this.onRefusal = onRefusal;

@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.shared.topology.LedgerId;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
     /** So long a refusal counts, unless something is missing. */
     private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
 
+    private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private final BooleanSupplier shardsAreKnown;
     private volatile Topology topology;
     private volatile boolean mayDeclare = true;
@@ -100,12 +102,33 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
         owesShards = !known;
     }
 
-    /** Declares the shards now, if their number was not known when a connection was opened. */
-    public void declareOwedShards(Opening opening) throws IOException, TimeoutException {
+    /** Declares the shards now, if their number was not known when a connection was opened. A fault is only logged. */
+    public void declareOwedShards(Opening opening) {
         if (owesShards && shardsAreKnown.getAsBoolean()) {
-            try (var connection = opening.open()) {
-                connected(connection);
-            }
+            declareThrough(opening);
+        }
+    }
+
+    /** Declares everything now: a queue or a binding is missing. A fault is only logged. */
+    public void declareAgain(Opening opening) {
+        if (!declareThrough(opening)) {
+            return;
+        }
+        if (triesToDeclare()) {
+            LOG.warn("a queue or a binding was missing: everything is declared again");
+        } else {
+            LOG.warn("a binding seems to be missing, and this program may not declare it: have the broker import what"
+                    + " ./pedidos definitions prints with the settings of this program");
+        }
+    }
+
+    private boolean declareThrough(Opening opening) {
+        try (var connection = opening.open()) {
+            connected(connection);
+            return true;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            faults.warn("queues and bindings cannot be declared now; it is tried again", Causes.of(e));
+            return false;
         }
     }
 

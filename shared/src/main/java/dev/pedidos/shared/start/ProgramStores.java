@@ -4,6 +4,7 @@ import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.OtherLedgers;
+import dev.pedidos.shared.broker.Redeclaration;
 import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
@@ -41,6 +42,7 @@ public final class ProgramStores {
     private final AmqpConnections connections;
     private final Topology names;
     private final FleetAgreement agreement;
+    private final Redeclaration redeclaration;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean ledgerIsReady;
 
@@ -53,6 +55,7 @@ public final class ProgramStores {
         connections = look.connections();
         names = Topology.withoutShards(config.prefix(), config.ladder());
         agreement = new FleetAgreement(config, database, names, look.broker(), this::ledgerIsUp, this::isStopping);
+        redeclaration = new Redeclaration(() -> declaration().declareAgain(look.broker()));
         if (!config.declares()) {
             agreement.declaration().checkOnly();
         }
@@ -113,10 +116,19 @@ public final class ProgramStores {
         return agreement.declaration();
     }
 
+    /** A queue or a binding is missing. */
+    public void declareAgain() {
+        redeclaration.request();
+    }
+
     /** A publisher on a connection of its own; declares the topology if the settings ask for it. */
     public ConfirmedPublisher publisher(int mostUnconfirmed) {
         var publisher = new ConfirmedPublisher(
-                program, mostUnconfirmed, MemoryBudget.ofThisProcess().unconfirmed(), agreement::ledger);
+                program,
+                mostUnconfirmed,
+                MemoryBudget.ofThisProcess().unconfirmed(),
+                agreement::ledger,
+                this::declareAgain);
         lifecycle.onStop("publisher", publisher::close);
         link("publish", List.of(declaration(), publisher));
         return publisher;
