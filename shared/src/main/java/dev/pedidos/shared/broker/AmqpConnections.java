@@ -137,7 +137,7 @@ public final class AmqpConnections {
                 MOST_ENDS,
                 ENDS_IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                // A lost connection waits for the end of one channel before it gives the next.
+                // Stays short: a lost connection waits some seconds for the end of a channel before it gives the next.
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("channel-end-", 0).daemon().factory());
         ends.allowCoreThreadTimeOut(true);
