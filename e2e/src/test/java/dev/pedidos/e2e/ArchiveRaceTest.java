@@ -32,7 +32,7 @@ class ArchiveRaceTest {
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("archive-race", Map.of());
-        inserts = new PedidoInserts(system.ledger(), Duration.ofMinutes(10));
+        inserts = new PedidoInserts(system.ledger(), Duration.ofMinutes(10), place -> {});
         system.alter("select open_archive_month(date_trunc('month', now() at time zone 'UTC')::date)");
     }
 

@@ -156,7 +156,7 @@ class ArchiveTest {
     /** By the broker, in a manner of speaking: its place is that time. */
     private static void acceptedInJanuary2020(String json) throws Exception {
         var pedido = PedidoCodec.readMessage(json.getBytes(StandardCharsets.UTF_8));
-        new PedidoInserts(system.ledger(), Duration.ZERO)
+        new PedidoInserts(system.ledger(), Duration.ZERO, place -> {})
                 .insert(List.of(NewPedido.of(pedido, true, 1_578_000_000_000_000L)));
     }
 

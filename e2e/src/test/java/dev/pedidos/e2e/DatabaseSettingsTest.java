@@ -41,7 +41,7 @@ class DatabaseSettingsTest {
     @CsvSource({"off,on", "on,on", "local,local", "remote_write,remote_write", "remote_apply,remote_apply"})
     void aCommitOfTheProgramsWaitsForTheDisk(String given, String inForce) {
         var url = DatabaseUrl.parse(stores.databaseUrl() + "?options=-c%20synchronous_commit=" + given);
-        try (var database = new Database("settings", url, 1, new SimpleMeterRegistry())) {
+        try (var database = new Database("settings", () -> url, 1, new SimpleMeterRegistry())) {
             String found = database.jdbi()
                     .withHandle(handle -> handle.createQuery("show synchronous_commit")
                             .mapTo(String.class)
@@ -54,7 +54,7 @@ class DatabaseSettingsTest {
     void aRoleWhoseCommitsDoNotWaitIsOverriddenToo() throws Exception {
         var url = DatabaseUrl.parse(stores.databaseUrl());
         execute("alter role current_user set synchronous_commit = off", url);
-        try (var database = new Database("settings", url, 1, new SimpleMeterRegistry())) {
+        try (var database = new Database("settings", () -> url, 1, new SimpleMeterRegistry())) {
             assertThat(database.jdbi()
                             .<String, RuntimeException>withHandle(
                                     handle -> handle.createQuery("show synchronous_commit")
@@ -69,7 +69,7 @@ class DatabaseSettingsTest {
     @Test
     void theServerEndsTheSessionOfAProgramThatTheNetworkHasLost() {
         var url = DatabaseUrl.parse(stores.databaseUrl());
-        try (var database = new Database("settings", url, 1, new SimpleMeterRegistry())) {
+        try (var database = new Database("settings", () -> url, 1, new SimpleMeterRegistry())) {
             String found = database.jdbi()
                     .withHandle(handle -> handle.createQuery(
                                     "select string_agg(setting || coalesce(unit, ''), ' ' order by name) from pg_settings"

@@ -177,7 +177,7 @@ class DropAfterExportTest {
 
     private static void archive(String id) throws Exception {
         var pedido = new NewPedido(id, "simulado", "rcb", "api", "{\"dados\":{}}", new byte[] {1, 2, 3}, true, null);
-        new PedidoInserts(system.ledger(), Duration.ZERO).insert(List.of(pedido.acceptedAt(MARCH_2020)));
+        new PedidoInserts(system.ledger(), Duration.ZERO, place -> {}).insert(List.of(pedido.acceptedAt(MARCH_2020)));
         system.alter("update pedidos set status = 'COMPLETED', relay_at = null where pedido_id = '" + id + "'");
         assertThat(system.count("select archive_pedidos(array['" + id + "'])")).isOne();
     }

@@ -111,7 +111,8 @@ class DroppedMonthTest {
     }
 
     private void accept(Pedido pedido) throws Exception {
-        new PedidoInserts(system.ledger(), Duration.ZERO).insert(List.of(NewPedido.of(pedido, true, FEBRUARY_2020)));
+        new PedidoInserts(system.ledger(), Duration.ZERO, place -> {})
+                .insert(List.of(NewPedido.of(pedido, true, FEBRUARY_2020)));
     }
 
     private static byte[] bytes(String json) {

@@ -25,7 +25,7 @@ class MixedBatchTest {
     @Test
     void eachIsInsertedWithWhatItCarriesAndASecondTimeNothingIs() throws Exception {
         try (var system = TestSystem.start("mixed-batch", Map.of())) {
-            var inserts = new PedidoInserts(system.ledger(), Duration.ofMinutes(10));
+            var inserts = new PedidoInserts(system.ledger(), Duration.ofMinutes(10), place -> {});
             List<NewPedido> batch = Stream.of(
                             new Pedido("plain", "pedido", "rcb", "api", List.of(new Item("sku", 1, null)), null),
                             Cancelamento.read("plain", utf8("{}")).inLineOf("rcb"),
@@ -48,7 +48,7 @@ class MixedBatchTest {
     @Test
     void anEventWhoseIdAPedidoOfAnotherTipoHasIsAConflict() throws Exception {
         try (var system = TestSystem.start("mixed-batch-taken", Map.of())) {
-            var inserts = new PedidoInserts(system.ledger(), Duration.ofMinutes(10));
+            var inserts = new PedidoInserts(system.ledger(), Duration.ofMinutes(10), place -> {});
             var event = created().pedido();
             var dados = JsonNodeFactory.instance.objectNode().put("external_id", "op");
             var taken = new Pedido(event.pedidoId(), "simulado", "rcb", "api", List.of(), dados);

@@ -170,7 +170,7 @@ class SqlTurnTest extends LotTurnContract {
 
     private static Database withOneConnection() {
         var url = DatabaseUrl.parse(system.stores().databaseAdminUrl());
-        return new Database("turns", url, 1, new SimpleMeterRegistry());
+        return new Database("turns", () -> url, 1, new SimpleMeterRegistry());
     }
 
     /** The row says how large it is, so nothing of it has to be read. */

@@ -19,7 +19,8 @@ class LivenessLockTest {
     void afterItLostItsLockAWorkerTakesNoOtherForDeadForAWhile() throws Exception {
         try (var system = TestSystem.start("liveness", Map.of());
                 var proxy = new TcpProxy(system.stores().databaseAdminUrl());
-                var database = new Database("liveness", DatabaseUrl.parse(proxy.uri()), 2, new SimpleMeterRegistry());
+                var database =
+                        new Database("liveness", () -> DatabaseUrl.parse(proxy.uri()), 2, new SimpleMeterRegistry());
                 var lock = new LivenessLock(database)) {
             system.migrate();
             lock.start();

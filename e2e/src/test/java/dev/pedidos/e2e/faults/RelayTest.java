@@ -173,7 +173,8 @@ class RelayTest {
 
     private List<Inserted> insert(String body) throws SQLException {
         var pedido = PedidoCodec.readMessage(body.getBytes(StandardCharsets.UTF_8));
-        return new PedidoInserts(system.ledger(), Duration.ZERO).insert(List.of(NewPedido.of(pedido, true, null)));
+        return new PedidoInserts(system.ledger(), Duration.ZERO, place -> {})
+                .insert(List.of(NewPedido.of(pedido, true, null)));
     }
 
     /** Its place in line is taken before it waits. */

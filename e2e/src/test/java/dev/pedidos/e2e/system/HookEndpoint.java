@@ -42,7 +42,7 @@ public final class HookEndpoint implements AutoCloseable {
 
         public boolean isSignedWith(String secret) {
             return WebhookSignature.fault(
-                            List.of(WebhookSecret.of(secret)), id, timestamp, signatures, body, came.getEpochSecond())
+                            WebhookSecret.ofLines(secret), id, timestamp, signatures, body, came.getEpochSecond())
                     .isEmpty();
         }
     }

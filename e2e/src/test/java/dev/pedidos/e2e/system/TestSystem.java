@@ -64,7 +64,7 @@ public final class TestSystem implements AutoCloseable {
         environment.put("DATABASE_URL", stores.databaseUrl());
         environment.put("PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
         stores.prefix().ifPresent(prefix -> environment.put("PEDIDOS_PREFIX", prefix));
-        ledger = new Database("e2e", DatabaseUrl.parse(stores.databaseAdminUrl()), 4, new SimpleMeterRegistry());
+        ledger = new Database("e2e", () -> DatabaseUrl.parse(stores.databaseAdminUrl()), 4, new SimpleMeterRegistry());
     }
 
     /** The delay after the last but one of five attempts: each longer one costs the broker a queue. */
@@ -248,7 +248,7 @@ public final class TestSystem implements AutoCloseable {
 
     /** While this is open no API takes from the open queue. */
     public IntakeTransaction withoutIntake() {
-        var inserts = new PedidoInserts(ledger, Duration.ZERO);
+        var inserts = new PedidoInserts(ledger, Duration.ZERO, place -> {});
         return Awaitility.await("no intake")
                 .until(() -> IntakeTransaction.tryBegin(ledger, inserts), Optional::isPresent)
                 .orElseThrow();

@@ -61,11 +61,6 @@ public final class Database implements AutoCloseable {
     /** Null until the pool is open. */
     private volatile @Nullable HikariPoolMXBean opened;
 
-    /** As {@link #Database(String, Supplier, int, MeterRegistry)}, with credentials that do not change. */
-    public Database(String program, DatabaseUrl url, int connections, MeterRegistry metrics) {
-        this(program, () -> url, connections, metrics);
-    }
-
     /**
      * Does not connect yet, so that programs start while the database is down.
      *

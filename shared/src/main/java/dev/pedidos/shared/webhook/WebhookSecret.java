@@ -47,8 +47,8 @@ public final class WebhookSecret {
         return new WebhookSecret(key);
     }
 
-    /** A secret of any length, as a receiver may have got it. */
-    public static WebhookSecret of(String text) {
+    /** Of any length: the published examples are short. */
+    static WebhookSecret of(String text) {
         return new WebhookSecret(decoded(text));
     }
 

@@ -8,8 +8,6 @@ import dev.pedidos.worker.handler.DependencyBusy;
 @FunctionalInterface
 public interface CallLimit {
 
-    CallLimit NONE = (calls, afterWait, pedido) -> calls;
-
     /** A look at the state again when a call has waited for its slot. */
     @FunctionalInterface
     interface AfterWait {

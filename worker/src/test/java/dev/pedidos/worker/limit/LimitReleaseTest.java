@@ -33,7 +33,7 @@ class LimitReleaseTest {
     /** No server listens there: the tests say which pedidos are released. */
     private final Database database = new Database(
             "test",
-            new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", "", Map.of()),
+            () -> new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", "", Map.of()),
             1,
             new SimpleMeterRegistry());
 

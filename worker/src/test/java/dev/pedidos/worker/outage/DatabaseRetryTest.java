@@ -33,7 +33,7 @@ class DatabaseRetryTest {
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     /** No server listens there; the steps fail as a server would make them fail. */
     private final Database database = new Database(
-            "test", new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", "", Map.of()), 1, metrics);
+            "test", () -> new DatabaseUrl("jdbc:postgresql://127.0.0.1:1/none", "none", "", Map.of()), 1, metrics);
 
     private final DatabaseBreaker breaker = new DatabaseBreaker(new DatabaseState(() -> false, () -> false), metrics);
     private final DatabaseRetry retry = new DatabaseRetry(breaker);

@@ -43,12 +43,10 @@ public final class PedidoInserts {
     private final Duration relayGrace;
     private final LongConsumer places;
 
-    /** @param relayGrace how long the broker's confirm may take before the relay publishes the pedido again */
-    public PedidoInserts(Database database, Duration relayGrace) {
-        this(database, relayGrace, place -> {});
-    }
-
-    /** @param places gets the last place that each statement has given */
+    /**
+     * @param relayGrace how long the broker's confirm may take before the relay publishes the pedido again
+     * @param places gets the last place that each statement has given
+     */
     public PedidoInserts(Database database, Duration relayGrace, LongConsumer places) {
         this.database = database;
         this.relayGrace = relayGrace;
