@@ -30,6 +30,7 @@ public final class Resharding {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** A handler that waits, or a delivery that waits for a full queue, may take that long. */
     private static final Duration PATIENCE_WITH_HANDLERS = Duration.ofMinutes(10);
+
     private static final long ONE_AT_A_TIME = 0x7265736861726400L;
 
     private static final String WORKED_ON_FROM =
@@ -148,7 +149,8 @@ public final class Resharding {
         while (queues.contents(first, end).consumers() > 0 || isWorkedOnFrom(first)) {
             if (System.nanoTime() - from > PATIENCE_WITH_HANDLERS.toNanos()) {
                 throw new Stuck(RootLocale.format(
-                        "workers still work on shards %d to %d after %d s", first, end - 1, PATIENCE_WITH_HANDLERS.toSeconds()));
+                        "workers still work on shards %d to %d after %d s",
+                        first, end - 1, PATIENCE_WITH_HANDLERS.toSeconds()));
             }
             Thread.sleep(LOOK_EVERY);
         }
