@@ -114,7 +114,10 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
         if (!declareThrough(opening)) {
             return;
         }
-        if (triesToDeclare()) {
+        if (owesShards) {
+            LOG.warn("a queue or a binding is missing: everything but the shards is declared again. Their number can be read when"
+                    + " the database is back: then they are declared");
+        } else if (triesToDeclare()) {
             LOG.warn("a queue or a binding was missing: everything is declared again");
         } else {
             LOG.warn("a binding seems to be missing, and this program may not declare it: have the broker import what"
@@ -126,7 +129,8 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
         try (var connection = opening.open()) {
             connected(connection);
             return true;
-        } catch (IOException | TimeoutException | RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: nobody else would say so.
             faults.warn("queues and bindings cannot be declared now; it is tried again", Causes.of(e));
             return false;
         }

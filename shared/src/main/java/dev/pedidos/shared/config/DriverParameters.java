@@ -25,6 +25,7 @@ final class DriverParameters {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]{1,40}");
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,10}");
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,3})?");
     private static final List<String> BOOLEAN = List.of("true", "false");
 
     private DriverParameters() {}
@@ -60,7 +61,12 @@ final class DriverParameters {
         }
         String usual = Objects.requireNonNullElse(property.getDefaultValue(), "");
         if (NUMBER.matcher(usual).matches()) {
-            return NUMBER.matcher(given).matches() ? Optional.empty() : Optional.of(must(property, "a number"));
+            Pattern number = property == PGProperty.LOGIN_TIMEOUT ? DECIMAL : NUMBER;
+            return number.matcher(given).matches() ? Optional.empty() : Optional.of(must(property, "a number"));
+        }
+        if (given.isEmpty() && BOOLEAN.contains(usual)) {
+            // A name alone: the driver takes it as true.
+            return Optional.empty();
         }
         List<String> choices = choices(property, usual);
         return choices.isEmpty() || choices.stream().anyMatch(given::equalsIgnoreCase)

@@ -39,7 +39,9 @@ public final class Database implements AutoCloseable {
             + " where name in ('transaction_timeout', 'idle_session_timeout');"
             // Every statement finds rows by key. Planning it for each value costs more than running it, and a small
             // table must not be scanned as a whole for a few rows.
-            + " set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1";
+            + " set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1;"
+            // Compiling a statement that reads a few rows takes longer than running it.
+            + " set jit = off";
 
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
     /** Of an idle session, before it is handed out. A lost network leaves several that do not answer, one after the other. */
@@ -79,7 +81,6 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
         config.setValidationTimeout(VALIDATION_WAIT.toMillis());
         config.setInitializationFailTimeout(-1);
-        config.setConnectionInitSql(SESSION);
         config.setConnectionTestQuery(ALIVE);
         config.setExceptionOverride(new SessionFailures());
         config.setMetricRegistry(metrics);

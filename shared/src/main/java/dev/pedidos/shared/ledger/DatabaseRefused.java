@@ -18,7 +18,7 @@ public final class DatabaseRefused extends RuntimeException {
     }
 
     /**
-     * The login is refused, as after a change of the password or during a failover; the database is not restored yet; or another
+     * The login is refused, as after a change of the password or during a failover; the database does not exist yet; or another
      * session is in the way: waiting may help.
      */
     public boolean mayPass() {

@@ -30,7 +30,7 @@ final class Sessions implements DataSource {
 
     private static final String SERVER = Sql.named("server");
     /** As long as a login may take: the pool opens one session after the other. */
-    private static final int SERVER_WITHIN_MS = 5_000;
+    private static final int READY_WITHIN_MS = 5_000;
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -71,7 +71,7 @@ final class Sessions implements DataSource {
             try {
                 var current = url;
                 var session = DriverManager.getConnection(current.jdbcUrl(), current.properties(properties));
-                rememberServer(session);
+                prepare(session);
                 lastFailure = null;
                 return session;
             } catch (SQLException e) {
@@ -87,10 +87,12 @@ final class Sessions implements DataSource {
         }
     }
 
-    private void rememberServer(Connection session) throws SQLException {
+    /** Not left to the pool: it would allow this no more time than the look at an idle session. */
+    private void prepare(Connection session) throws SQLException {
         try (var statement = session.createStatement()) {
             int usual = session.getNetworkTimeout();
-            session.setNetworkTimeout(Runnable::run, SERVER_WITHIN_MS);
+            session.setNetworkTimeout(Runnable::run, READY_WITHIN_MS);
+            statement.execute(Database.SESSION);
             var row = statement.executeQuery(SERVER);
             row.next();
             servers.put(session, row.getString(1));

@@ -1,6 +1,8 @@
 package dev.pedidos.shared.runtime;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,7 +33,7 @@ public final class PeriodicTask implements AutoCloseable {
      * @param afterFailure the pause after a step that failed
      * @param grace how long a step may go on after a stop; then it is interrupted
      * @param restPerWork after a step that found no more to do, or failed, the pause is at least this many times as long as
-     *     the step took
+     *     the step took, but a minute is enough
      */
     public record Timing(Duration afterFailure, Duration grace, int restPerWork) {
 
@@ -61,6 +63,8 @@ public final class PeriodicTask implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     /** A step that does not react to its interrupt is left behind. */
     private static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
+    /** A step that hung with its database for a while says nothing of the next one. */
+    private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
     private final Step step;
     private final Timing timing;
@@ -117,7 +121,7 @@ public final class PeriodicTask implements AutoCloseable {
 
     private Duration atLeastTheRest(Duration pause, long began) {
         Duration rest = Duration.ofNanos(System.nanoTime() - began).multipliedBy(timing.restPerWork());
-        return pause.compareTo(rest) > 0 ? pause : rest;
+        return Collections.max(List.of(pause, Collections.min(List.of(rest, LONGEST_REST))));
     }
 
     private void pause(Duration pause) {

@@ -27,7 +27,7 @@ public final class IntakeTransaction implements AutoCloseable {
      * Shorter than {@code deadlock_timeout}: it holds rows that others wait for, and must not wait long for more. If it does not get
      * them, the messages go back and are taken again.
      */
-    private static final String HARDLY_WAIT = "set local lock_timeout = '100ms'";
+    private static final String HARDLY_WAIT = "set local lock_timeout = '900ms'";
 
     private static final String EARLIER_ORDEM = Sql.named("earlier_ordem");
 

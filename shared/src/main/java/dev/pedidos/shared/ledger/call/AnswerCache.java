@@ -20,13 +20,12 @@ public final class AnswerCache {
 
         /** An entry of an index has 2,704 bytes at the most. No two keys are stored as the same. */
         private String storedKey() {
-            return chave.length() > LONGEST_KEY || chave.startsWith(HASHED)
-                    ? HASHED + Sha256.hex(chave.getBytes(StandardCharsets.UTF_8))
-                    : chave;
+            byte[] bytes = chave.getBytes(StandardCharsets.UTF_8);
+            return bytes.length > LONGEST_KEY_BYTES || chave.startsWith(HASHED) ? HASHED + Sha256.hex(bytes) : chave;
         }
     }
 
-    private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_KEY_BYTES = 2_000;
     private static final String HASHED = "sha256:";
 
     /**
