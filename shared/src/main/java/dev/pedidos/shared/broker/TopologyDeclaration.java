@@ -115,8 +115,9 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
             return;
         }
         if (owesShards) {
-            LOG.warn("a queue or a binding is missing: everything but the shards is declared again. Their number can be read when"
-                    + " the database is back: then they are declared");
+            LOG.warn(
+                    "a queue or a binding is missing: everything but the shards is declared again. Their number can be read when"
+                            + " the database is back: then they are declared");
         } else if (triesToDeclare()) {
             LOG.warn("a queue or a binding was missing: everything is declared again");
         } else {
