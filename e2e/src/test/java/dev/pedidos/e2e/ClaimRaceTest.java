@@ -22,10 +22,7 @@ class ClaimRaceTest {
     void aPedidoThatIsRedrivenWhileItIsClaimedIsPublished() throws Exception {
         try (var system = TestSystem.start("claim_race", Map.of());
                 var program = new Database(
-                        "e2e",
-                        () -> DatabaseUrl.parse(system.stores().databaseUrl()),
-                        1,
-                        new SimpleMeterRegistry());
+                        "e2e", () -> DatabaseUrl.parse(system.stores().databaseUrl()), 1, new SimpleMeterRegistry());
                 var holding = system.ledger().jdbi().open()) {
             system.alter("insert into pedidos"
                     + " (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_hash, published, relay_at)"
