@@ -27,9 +27,6 @@ final class Cancelling {
     private static final Set<PedidoStatus> ENDED =
             Set.of(PedidoStatus.COMPLETED, PedidoStatus.REJECTED, PedidoStatus.DISCARDED);
 
-    private static final Set<PedidoStatus> UNFINISHED =
-            Set.of(PedidoStatus.PENDING, PedidoStatus.PROCESSING, PedidoStatus.RETRYING);
-
     private static final CompletableFuture<Cancelled> NOT_CANCELLABLE =
             CompletableFuture.completedFuture(new Cancelled.NotCancellable());
 
@@ -148,6 +145,6 @@ final class Cancelling {
      * only the holder of its receiver's lock knows.
      */
     private static boolean mayEscape(CancelLook look) {
-        return UNFINISHED.contains(look.status()) && !look.undoable();
+        return look.status().unfinished() && !look.undoable();
     }
 }

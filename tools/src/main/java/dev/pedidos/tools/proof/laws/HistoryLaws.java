@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** Compares the answers that the client got with the ledger: as sets of pedidos, not as counts. */
 public final class HistoryLaws {
-    private static final Set<String> UNFINISHED = Set.of("PENDING", "PROCESSING", "RETRYING");
-
     private static final Set<Integer> EXPECTED = Set.of(202, 200, 409);
     /** The answers to a body that is no pedido. */
     private static final Set<Integer> REFUSALS = Set.of(400, 422);
@@ -97,7 +95,7 @@ public final class HistoryLaws {
                 var row = ledger.get(pedido.pedidoId());
                 if (row == null) {
                     found.add(pedido.pedidoId() + " was accepted and is not in the ledger");
-                } else if (UNFINISHED.contains(row.status())) {
+                } else if (row.unfinished()) {
                     found.add(pedido.pedidoId() + " was accepted and is still " + row.status());
                 }
             }
@@ -226,7 +224,7 @@ public final class HistoryLaws {
             var accepted = pedido.acceptedNanos(row.content());
             if (accepted.isPresent()) {
                 Long effect = row.effect();
-                if (effect != null || UNFINISHED.contains(row.status())) {
+                if (effect != null || row.unfinished()) {
                     byRecebedor
                             .computeIfAbsent(pedido.recebedorId(), any -> new ArrayList<>())
                             .add(new OrderCheck.Seen(

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.laws;
 
+import dev.pedidos.shared.ledger.PedidoStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,9 @@ public record LedgerPedido(
         boolean unnoted,
         String content,
         @Nullable Long effect,
-        @Nullable Instant finalAt) {}
+        @Nullable Instant finalAt) {
+
+    boolean unfinished() {
+        return PedidoStatus.valueOf(status).unfinished();
+    }
+}
