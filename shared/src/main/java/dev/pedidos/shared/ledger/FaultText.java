@@ -23,7 +23,7 @@ public final class FaultText {
     }
 
     private static String hint(String state) {
-        return state.equals("42P05") || state.equals("26000")
+        return SqlStates.isPreparedElsewhere(state)
                 ? "is there a pooler that changes sessions between transactions? It has to work in session mode"
                 : "";
     }

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
@@ -46,9 +45,6 @@ public final class LedgerFault {
 
     private static final Throwable LEDGERS_MARK = new LedgersMark();
     private static final int LONGEST_CHAIN = 50;
-    private static final String IN_FAILED_TRANSACTION = "25P02";
-    /** A schema, a right, a table, a function, a column, a type. An error of syntax may quote any word. */
-    private static final Set<String> MISSING = Set.of("3F000", "42501", "42P01", "42883", "42703", "42704");
     /** {@code LedgerFaultTest} compares it with the migrations. */
     private static final Pattern LEDGER_OBJECTS =
             Pattern.compile("(?<![\\w.])(public\\.)?(pedidos|operation_events|estoque|reservas|tipos|fleet|workers"
@@ -115,7 +111,7 @@ public final class LedgerFault {
 
     /** True if the database refuses the user name or the password. */
     public static boolean isLogin(Throwable failure) {
-        return stateOf(failure).startsWith("28");
+        return stateOf(failure).startsWith(SqlStates.INVALID_AUTHORIZATION);
     }
 
     /** A lock was not free within {@code lock_timeout}. */
@@ -143,6 +139,21 @@ public final class LedgerFault {
         return stateOf(failure).equals(SqlStates.UNDEFINED_TABLE);
     }
 
+    /** A column does not exist. */
+    public static boolean isMissingColumn(Throwable failure) {
+        return stateOf(failure).equals(SqlStates.UNDEFINED_COLUMN);
+    }
+
+    /** The statement was cancelled: it took too long, or somebody ended it. */
+    public static boolean isCancelled(Throwable failure) {
+        return stateOf(failure).equals(SqlStates.QUERY_CANCELED);
+    }
+
+    /** No connection to the database could be made. */
+    public static boolean isUnreachable(Throwable failure) {
+        return stateOf(failure).equals(SqlStates.UNABLE_TO_CONNECT);
+    }
+
     /** A row with this key exists already. */
     public static boolean isSecondRow(Throwable failure) {
         return stateOf(failure).equals(SqlStates.UNIQUE_VIOLATION);
@@ -153,7 +164,7 @@ public final class LedgerFault {
      * same in every language of the server's messages.
      */
     public static boolean isMissingLedgerObject(Throwable failure) {
-        return MISSING.contains(stateOf(failure))
+        return SqlStates.isMissing(stateOf(failure))
                 && LEDGER_OBJECTS.matcher(FaultText.text(failure)).find();
     }
 
@@ -171,7 +182,7 @@ public final class LedgerFault {
                 .flatMap(sql -> Stream.ofNullable(ForeignFailure.read(sql::getSQLState)))
                 .toList();
         return states.stream()
-                .filter(state -> !state.equals(IN_FAILED_TRANSACTION))
+                .filter(state -> !state.equals(SqlStates.IN_FAILED_TRANSACTION))
                 .findFirst()
                 .or(() -> states.stream().findFirst())
                 .orElse("");

@@ -25,7 +25,7 @@ final class SqlStates {
             // idle_in_transaction_session_timeout, transaction_timeout
             Map.entry("25P03", Kind.CANCELLED),
             Map.entry("25P04", Kind.CANCELLED),
-            // A prepared statement is missing or exists already: a pooler changes sessions between transactions.
+            // A prepared statement is missing, or exists already.
             Map.entry("26", Kind.CANCELLED),
             Map.entry("42P05", Kind.CANCELLED),
             Map.entry("28", Kind.LOGIN),
@@ -59,6 +59,21 @@ final class SqlStates {
     static final String INSUFFICIENT_PRIVILEGE = "42501";
     static final String UNDEFINED_TABLE = "42P01";
     static final String UNIQUE_VIOLATION = "23505";
+    static final String UNDEFINED_COLUMN = "42703";
+    static final String QUERY_CANCELED = "57014";
+    /** Of a statement in a transaction that had failed before. */
+    static final String IN_FAILED_TRANSACTION = "25P02";
+    /** From the driver: no connection could be made. */
+    static final String UNABLE_TO_CONNECT = "08001";
+    /** Class: the user name or the password is refused. */
+    static final String INVALID_AUTHORIZATION = "28";
+
+    /** A schema, a right, a table, a function, a column, a type. An error of syntax may quote any word. */
+    private static final Set<String> MISSING =
+            Set.of("3F000", INSUFFICIENT_PRIVILEGE, UNDEFINED_TABLE, "42883", UNDEFINED_COLUMN, "42704");
+
+    /** A prepared statement exists already, or is missing: a pooler changes sessions between transactions. */
+    private static final Set<String> PREPARED_ELSEWHERE = Set.of("42P05", "26000");
 
     /** The session is lost, is on a standby, or has outdated plans: no other transaction may get it. */
     private static final Set<String> END_THE_SESSION =
@@ -69,6 +84,14 @@ final class SqlStates {
     static Kind kindOf(String state) {
         var named = KINDS.get(state);
         return named != null ? named : KINDS.getOrDefault(classOf(state), Kind.OTHER);
+    }
+
+    static boolean isMissing(String state) {
+        return MISSING.contains(state);
+    }
+
+    static boolean isPreparedElsewhere(String state) {
+        return PREPARED_ELSEWHERE.contains(state);
     }
 
     static boolean endsSession(String state) {

@@ -33,8 +33,6 @@ import picocli.CommandLine.Spec;
             "The rebuilt tables stay in schema replay, until the next replay. The role must own the tables."
         })
 public final class Replay implements Callable<Integer> {
-    private static final String UNDEFINED_COLUMN = "42703";
-
     @Mixin
     private LedgerOption ledger = new LedgerOption();
 
@@ -125,7 +123,7 @@ public final class Replay implements Callable<Integer> {
 
     /** Says what a database's refusal means; other trouble is left as it is. */
     private static SQLException explained(SQLException e, DatabaseUrl database) throws Failed {
-        if (UNDEFINED_COLUMN.equals(e.getSQLState())) {
+        if (LedgerFault.isMissingColumn(e)) {
             throw new Failed(database.jdbcUrl() + " has tables of an older version (" + e.getMessage()
                     + "): start a program of this version first");
         }

@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
                 "Check the conservation laws on a ledger; exit code 1 if one is broken. If nothing runs here, the last"
                         + " ledger under .pedidos is checked.")
 public final class Verify implements Callable<Integer> {
-    private static final String UNREACHABLE = "08001";
     private static final String ON_THIS_MACHINE = "jdbc:postgresql://127.0.0.1:";
 
     private final StoppedLedger stopped;
@@ -113,7 +112,7 @@ public final class Verify implements Callable<Integer> {
         try (var connection = Ledger.connect(database)) {
             return false;
         } catch (SQLException e) {
-            return UNREACHABLE.equals(e.getSQLState()) && database.jdbcUrl().startsWith(ON_THIS_MACHINE);
+            return LedgerFault.isUnreachable(e) && database.jdbcUrl().startsWith(ON_THIS_MACHINE);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.watch;
 
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.tools.proof.laws.Extent;
@@ -37,7 +38,6 @@ public final class LawWatch implements AutoCloseable {
     public record Rhythm(Duration pause, Duration full) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(LawWatch.class);
-    private static final String CANCELLED = "57014";
 
     private final Judge judge;
     private final Rhythm rhythm;
@@ -117,7 +117,7 @@ public final class LawWatch implements AutoCloseable {
     }
 
     private static boolean tookTooLong(SQLException failure) {
-        return failure instanceof SQLTimeoutException || CANCELLED.equals(failure.getSQLState());
+        return failure instanceof SQLTimeoutException || LedgerFault.isCancelled(failure);
     }
 
     /** Ids alone, and no content. */
