@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 
 /** {@code /dlq}: lists, redrives and discards dead letters. */
 public final class DlqRoutes implements Routes {
-    private static final String UNKNOWN = "No pedido has this id.";
+    private static final String NO_REDRIVE = "No redrive has this id.";
 
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;
@@ -72,14 +72,14 @@ public final class DlqRoutes implements Routes {
     private void redrive(Context ctx) {
         String por = Operador.of(ctx);
         Bodies.requireEmpty(HttpExchange.jsonOrNothing(ctx));
-        String id = HttpExchange.pathId(ctx, "id", UNKNOWN);
+        String id = HttpExchange.pathId(ctx, "id", Problem.NO_PEDIDO);
         move(ctx, id, () -> redriven(id, por), 202, "PENDING");
     }
 
     private void discard(Context ctx) {
         String por = Operador.of(ctx);
         String motivo = DiscardQuery.motivo(HttpExchange.query(ctx), HttpExchange.jsonOrNothing(ctx));
-        String id = HttpExchange.pathId(ctx, "id", UNKNOWN);
+        String id = HttpExchange.pathId(ctx, "id", Problem.NO_PEDIDO);
         move(ctx, id, () -> discarded(id, motivo, por), 200, "DISCARDED");
     }
 
@@ -105,7 +105,7 @@ public final class DlqRoutes implements Routes {
                 case DONE ->
                     HttpExchange.json(ctx, status, "{\"pedido_id\":\"" + id + "\",\"status\":\"" + then + "\"}");
                 case NOT_DEAD_LETTERED -> throw new ProblemException(Problem.notDeadLettered("Nothing was changed."));
-                case UNKNOWN -> throw unknown(UNKNOWN);
+                case UNKNOWN -> throw unknown(Problem.NO_PEDIDO);
             }
         });
     }
@@ -133,14 +133,14 @@ public final class DlqRoutes implements Routes {
     }
 
     private void progress(Context ctx) {
-        UUID id = uuid(ctx.pathParam("id")).orElseThrow(() -> unknown("No redrive has this id."));
+        UUID id = uuid(ctx.pathParam("id")).orElseThrow(() -> unknown(NO_REDRIVE));
         bulkheads
                 .operators()
                 .answer(
                         ctx,
                         () -> redrives.progress(id),
                         answer -> HttpExchange.compactJson(
-                                ctx, 200, answer.orElseThrow(() -> unknown("No redrive has this id."))));
+                                ctx, 200, answer.orElseThrow(() -> unknown(NO_REDRIVE))));
     }
 
     private static Optional<UUID> uuid(String text) {

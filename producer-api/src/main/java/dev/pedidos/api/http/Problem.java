@@ -17,6 +17,9 @@ public record Problem(
         int status, String slug, String title, String detail, List<FieldError> errors, int retryAfterSeconds) {
 
     public static final String CONTENT_TYPE = "application/problem+json";
+    /** The detail of a 404. */
+    public static final String NO_PEDIDO = "No pedido has this id.";
+
     private static final int SOON = 1;
     private static final int STORE_IS_BACK = 5;
 

@@ -26,7 +26,7 @@ public final class OperationAnswers {
     public Body read(String externalId) throws Exception {
         String answer = operations
                 .find(externalId)
-                .orElseThrow(() -> new ProblemException(Problem.notFound("No event of this operation came.")));
+                .orElseThrow(() -> new ProblemException(Problem.notFound(OperationRoutes.UNKNOWN)));
         return answers.read(
                 BYTES, () -> ByteBuffer.wrap(JsonText.compact(answer).getBytes(StandardCharsets.UTF_8)));
     }

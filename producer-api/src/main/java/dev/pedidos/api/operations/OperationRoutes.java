@@ -17,7 +17,7 @@ public final class OperationRoutes implements Routes {
     /** A client that does not ask for pages gets all events of an operation, up to the bytes of a page. */
     private static final int EVENTS = 10_000;
 
-    private static final String UNKNOWN = "No event of an operation with this external_id came.";
+    static final String UNKNOWN = "No event of an operation with this external_id came.";
 
     private final OperationReads operations;
     private final Absence absence;

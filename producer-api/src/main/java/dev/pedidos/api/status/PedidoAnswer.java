@@ -13,8 +13,6 @@ import java.util.Optional;
 
 /** The answer of {@code GET /pedidos/{id}}. */
 public final class PedidoAnswer {
-    static final String UNKNOWN = "No pedido has this id.";
-
     private final PedidoReads pedidos;
     private final Absence absence;
     private final LargeAnswers answers;
@@ -27,7 +25,7 @@ public final class PedidoAnswer {
 
     /** @throws ProblemException the ledger has no pedido with this id */
     public Body of(String id) throws Exception {
-        Problem absent = absence.of(UNKNOWN);
+        Problem absent = absence.of(Problem.NO_PEDIDO);
         var found = pedidos.find(id).orElseThrow(() -> new ProblemException(absent));
         byte[] small = found.small();
         return answers.read(found.bytes(), () -> {

@@ -46,7 +46,7 @@ public final class PedidoRoutes implements Routes {
     private void events(Context ctx) {
         String id = id(ctx);
         EventsQuery query = EventsQuery.ofPedido(id, HttpExchange.query(ctx));
-        Problem absent = absence.of(PedidoAnswer.UNKNOWN);
+        Problem absent = absence.of(Problem.NO_PEDIDO);
         PageAnswer.send(
                 ctx,
                 bulkheads.lists(),
@@ -56,7 +56,7 @@ public final class PedidoRoutes implements Routes {
     }
 
     private static String id(Context ctx) {
-        return HttpExchange.pathId(ctx, "id", PedidoAnswer.UNKNOWN);
+        return HttpExchange.pathId(ctx, "id", Problem.NO_PEDIDO);
     }
 
     private void list(Context ctx) {

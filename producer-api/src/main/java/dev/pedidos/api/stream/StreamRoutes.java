@@ -27,8 +27,6 @@ public final class StreamRoutes implements Routes {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final int LONGEST_ID = 18;
 
-    private static final String UNKNOWN = "No pedido has this id.";
-
     private final Feed feed;
     private final Absence absence;
     private final EventStreams streams;
@@ -48,7 +46,7 @@ public final class StreamRoutes implements Routes {
     }
 
     private void ofPedido(Context ctx) {
-        begin(ctx, new Wanted.OfPedido(HttpExchange.pathId(ctx, "id", UNKNOWN)));
+        begin(ctx, new Wanted.OfPedido(HttpExchange.pathId(ctx, "id", Problem.NO_PEDIDO)));
     }
 
     private void ofRecebedor(Context ctx) {
@@ -66,7 +64,7 @@ public final class StreamRoutes implements Routes {
     private void begin(Context ctx, Wanted wanted) {
         Long after = lastEventId(ctx);
         EventStream stream = streams.open(ctx);
-        Problem absent = absence.of(UNKNOWN);
+        Problem absent = absence.of(Problem.NO_PEDIDO);
         CompletableFuture<Joined> joined =
                 feed.join(wanted, after, stream).orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         ctx.future(
