@@ -6,25 +6,23 @@ import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.read.PedidoReads.Filter;
 import dev.pedidos.shared.ledger.read.Position;
 import dev.pedidos.shared.message.Limits;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The parameters of {@code GET /pedidos}, checked. */
 record ListQuery(Filter filter, Optional<Position> after, int limit) {
     static final Cursor<Position> CURSOR = Cursor.byPosition("pedidos");
 
-    private static final Set<String> STATES =
-            Arrays.stream(PedidoStatus.values()).map(PedidoStatus::name).collect(Collectors.toUnmodifiableSet());
+    private static final Set<PedidoStatus> STATES = EnumSet.allOf(PedidoStatus.class);
 
     /** @throws dev.pedidos.shared.message.InvalidFields with every faulty parameter */
     static ListQuery of(Map<String, List<String>> given) {
         var parameters = new Parameters(given);
         var filter = new Filter(
-                parameters.checked("status", STATES::contains, "must be a state"),
+                parameters.oneOf("status", STATES, "must be a state").map(PedidoStatus::name),
                 parameters.checked("recebedor_id", Limits::isId, Parameters.ID),
                 parameters.checked("tipo", Limits::isId, Parameters.ID));
         int limit = parameters.limit();
