@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.load;
 
+import dev.pedidos.tools.stack.home.PrivateFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +75,10 @@ public final class Leftovers implements AutoCloseable {
     }
 
     private static Path create(Path place) throws IOException {
-        var ownersOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         for (int number = 1; ; number++) {
             Path name = number == 1 ? place : place.resolveSibling(place.getFileName() + "-" + number);
             try {
-                return Files.createFile(name, ownersOnly);
+                return Files.createFile(name, PrivateFile.OWNERS_ONLY);
             } catch (FileAlreadyExistsException taken) {
                 // Try the next number.
             }

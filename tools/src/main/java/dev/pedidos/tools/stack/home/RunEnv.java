@@ -1,6 +1,7 @@
 package dev.pedidos.tools.stack.home;
 
 import dev.pedidos.shared.config.Env;
+import dev.pedidos.shared.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
  */
 public final class RunEnv {
     public static final String API_URL = Env.API_URL;
-    public static final String AMQP_URI = "AMQP_URI";
-    public static final String DATABASE_URL = "DATABASE_URL";
+    public static final String AMQP_URI = Settings.AMQP_URI.name();
+    public static final String DATABASE_URL = Settings.DATABASE_URL.name();
     public static final String MANAGEMENT_URL = "RABBITMQ_MANAGEMENT_URL";
 
     private static final Pattern LINE = Pattern.compile("(\\w+)='(.*)'");
