@@ -8,7 +8,6 @@ import java.util.Set;
 public final class HttpUrl {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
-    private static final int HIGHEST_PORT = 65_535;
 
     private HttpUrl() {}
 
@@ -21,7 +20,7 @@ public final class HttpUrl {
             var url = new URI(text.replaceFirst("/+$", ""));
             require(url.getScheme() != null && SCHEMES.contains(url.getScheme()), "it is neither http:// nor https://");
             require(url.getHost() != null, "it names no host, or one that HTTP does not allow");
-            require(url.getPort() != 0 && url.getPort() <= HIGHEST_PORT, "a port is a number from 1 to 65535");
+            require(url.getPort() != 0 && url.getPort() <= Ports.HIGHEST, Ports.DEMAND);
             require(url.getRawUserInfo() == null, "it has a user: a token belongs into a file of its own");
             require(url.getRawQuery() == null && url.getRawFragment() == null, "it has a ? or a #");
             return url;

@@ -29,7 +29,6 @@ public record ServerUrl(String scheme, String user, String password, List<Server
     }
 
     private static final String SEPARATOR = "://";
-    private static final int HIGHEST_PORT = 65_535;
     private static final Pattern SERVER = Pattern.compile(
             "([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,253})|\\[[0-9A-Fa-f:.]+(?:%[A-Za-z0-9._-]+)?])(?::([0-9]{1,5}))?");
     private static final Pattern UNUSABLE = Pattern.compile("[\\p{Cntrl}\\s#\"<>\\\\^`{|}]");
@@ -75,7 +74,7 @@ public record ServerUrl(String scheme, String user, String password, List<Server
         var parts = SERVER.matcher(text.strip());
         require(parts.matches(), "it names no valid host: write name:port, or several separated by commas");
         int port = parts.group(2) == null ? 0 : Digits.toInt(parts.group(2));
-        require(parts.group(2) == null || (port > 0 && port <= HIGHEST_PORT), "a port is a number from 1 to 65535");
+        require(parts.group(2) == null || (port > 0 && port <= Ports.HIGHEST), Ports.DEMAND);
         return new Server(parts.group(1), port);
     }
 

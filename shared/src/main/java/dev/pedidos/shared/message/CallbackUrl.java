@@ -1,5 +1,6 @@
 package dev.pedidos.shared.message;
 
+import dev.pedidos.shared.config.Ports;
 import dev.pedidos.shared.text.Digits;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,6 @@ public record CallbackUrl(boolean tls, String host, int port, String target) {
                     + " password and fragment";
 
     private static final int LONGEST = 2_000;
-    private static final int HIGHEST_PORT = 65_535;
     private static final Pattern FORM = Pattern.compile("(?i:(https?)://)"
             + "([A-Za-z0-9_](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}])"
             + "(?::([1-9][0-9]{0,4}))?"
@@ -35,7 +35,7 @@ public record CallbackUrl(boolean tls, String host, int port, String target) {
         boolean tls = parts.group(1).equalsIgnoreCase("https");
         int usual = tls ? 443 : 80;
         int port = parts.group(3) == null ? usual : Digits.toInt(parts.group(3));
-        if (port > HIGHEST_PORT) {
+        if (port > Ports.HIGHEST) {
             return Optional.empty();
         }
         String target = parts.group(4);

@@ -1,6 +1,7 @@
 package dev.pedidos.tools.cli.listen;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.pedidos.shared.config.Ports;
 import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
@@ -31,8 +32,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Take webhooks on a port of this machine, check their signatures and print them, until Ctrl-C.")
 public final class Listen implements Callable<Integer> {
-    private static final int LAST_PORT = 65_535;
-
     @Parameters(paramLabel = "PORT", description = "The port; a free one for 0.")
     private int port;
 
@@ -48,7 +47,7 @@ public final class Listen implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        Numbers.checked(spec, "PORT", port, 0, LAST_PORT);
+        Numbers.checked(spec, "PORT", port, 0, Ports.HIGHEST);
         var context = CommandContext.of(spec);
         SigningSecretsFile file = secretFile(context);
         try {

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.cli.operate;
 
+import dev.pedidos.shared.config.Ports;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.options.PatienceOption;
 import dev.pedidos.tools.proof.watch.LawWatch.Rhythm;
@@ -66,7 +67,7 @@ final class WatchOptions {
     }
 
     int port() {
-        return port == null ? 0 : Numbers.checked(spec, "--port", port, 0, 65_535);
+        return port == null ? 0 : Numbers.checked(spec, "--port", port, 0, Ports.HIGHEST);
     }
 
     private Duration checked(String option, Duration time) {

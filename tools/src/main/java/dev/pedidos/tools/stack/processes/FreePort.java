@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.processes;
 
+import dev.pedidos.shared.config.Ports;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,7 +15,6 @@ public final class FreePort {
     private static final int LOWEST = 10_000;
 
     private static final int CHOICES = 10_000;
-    private static final int LAST = 65_535;
 
     private final Set<Integer> givenOut = new HashSet<>();
 
@@ -30,7 +30,7 @@ public final class FreePort {
 
     private int firstFree(int first, InetAddress address) throws IOException {
         String reason = "";
-        for (int port = first; port <= LAST; port++) {
+        for (int port = first; port <= Ports.HIGHEST; port++) {
             if (givenOut.contains(port)) {
                 continue;
             }
@@ -43,6 +43,6 @@ public final class FreePort {
         }
         throw new IOException(RootLocale.format(
                 "no program can listen on a port of %s from %d to %d: %s",
-                address.getHostAddress(), first, LAST, reason));
+                address.getHostAddress(), first, Ports.HIGHEST, reason));
     }
 }
