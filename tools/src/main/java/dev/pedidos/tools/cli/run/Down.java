@@ -2,12 +2,12 @@ package dev.pedidos.tools.cli.run;
 
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.config.Setting;
-import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.RunEnv;
+import dev.pedidos.tools.stack.processes.StopTime;
 import dev.pedidos.tools.stack.stores.LocalServers;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Stop everything that runs under .pedidos, including the programs that a killed `up` left.")
 public final class Down implements Callable<Integer> {
-    private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
     /** API, workers, broker and database, one after the other. */
     private static final int STEPS_OF_A_COMMAND = 4;
 
@@ -74,10 +73,9 @@ public final class Down implements Callable<Integer> {
 
     private static boolean stop(CommandContext context, Home home) throws IOException, InterruptedException {
         var running = RunEnv.read(home);
-        Duration drain = Duration.ofMillis(longest(context.env(), running, Settings.DRAIN_MS)
-                        + longest(context.env(), running, Settings.READY_DELAY_MS))
-                .plus(AFTER_DRAIN);
-        boolean stopped = stopPrograms(context, home, drain);
+        Duration each =
+                StopTime.of(setting -> longest(context.env(), running, setting)).whole();
+        boolean stopped = stopPrograms(context, home, each);
         if (LocalServers.stopLeftOver(home.dotPedidos())) {
             context.print(RootLocale.format("  %-16s %s", "broker, database", "stopped"));
             stopped = true;
@@ -87,7 +85,7 @@ public final class Down implements Callable<Integer> {
     }
 
     /** @throws IOException some go on, after all others have been stopped: broker and database are left to them */
-    private static boolean stopPrograms(CommandContext context, Home home, Duration drain)
+    private static boolean stopPrograms(CommandContext context, Home home, Duration each)
             throws IOException, InterruptedException {
         boolean stopped = false;
         Map<OurProcess, String> goingOn = new LinkedHashMap<>();
@@ -95,7 +93,7 @@ public final class Down implements Callable<Integer> {
             var program = next.get();
             boolean isCommand = program.kind() == OurProcess.Kind.COMMAND;
             try {
-                boolean ended = program.stop(isCommand ? drain.multipliedBy(STEPS_OF_A_COMMAND) : drain);
+                boolean ended = program.stop(isCommand ? each.multipliedBy(STEPS_OF_A_COMMAND) : each);
                 context.print(RootLocale.format(
                         "  %-16s %s", program.name(), ended ? "stopped" : "did not end in time and was killed"));
                 stopped = true;

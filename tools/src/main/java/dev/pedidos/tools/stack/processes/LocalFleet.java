@@ -20,10 +20,9 @@ import java.util.function.Consumer;
  */
 public final class LocalFleet implements AutoCloseable {
     private static final int STARTS = 3;
-    private static final Duration AFTER_DRAIN = Duration.ofSeconds(3);
 
     private final Home home;
-    private final Duration drain;
+    private final StopTime stopTime;
     private final Env env;
     private final Consumer<String> say;
     private final List<RunningProgram> apis = new ArrayList<>();
@@ -31,7 +30,7 @@ public final class LocalFleet implements AutoCloseable {
 
     public LocalFleet(Home home, Env env, Consumer<String> say) {
         this.home = home;
-        this.drain = Duration.ofMillis(env.integer(Settings.DRAIN_MS) + env.integer(Settings.READY_DELAY_MS));
+        this.stopTime = StopTime.of(env::integer);
         this.env = env;
         this.say = say;
     }
@@ -159,11 +158,11 @@ public final class LocalFleet implements AutoCloseable {
 
     private void stop(List<RunningProgram> programs) {
         programs.forEach(RunningProgram::terminate);
-        long deadline = System.nanoTime() + drain.plus(AFTER_DRAIN).toNanos();
+        long deadline = System.nanoTime() + stopTime.whole().toNanos();
         for (RunningProgram program : programs) {
             try {
                 if (!program.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-                    say.accept(program.name() + " did not end within " + drain.toMillis()
+                    say.accept(program.name() + " did not end within " + stopTime.drain().toMillis()
                             + " ms and was killed; its unacknowledged deliveries are redelivered");
                 }
             } catch (InterruptedException e) {
