@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public record LastDeath(String queue, String reason) {
 
+    /** The header with the reason of the first time. */
+    public static final String FIRST_REASON = "x-first-death-reason";
+
     private static final String QUEUE = "x-last-death-queue";
     private static final String REASON = "x-last-death-reason";
 
@@ -26,7 +29,7 @@ public record LastDeath(String queue, String reason) {
                 && deaths.getFirst() instanceof Map<?, ?> newest) {
             return new LastDeath(String.valueOf(newest.get("queue")), String.valueOf(newest.get("reason")));
         }
-        return new LastDeath(headers.text("x-first-death-queue"), headers.text("x-first-death-reason"));
+        return new LastDeath(headers.text("x-first-death-queue"), headers.text(FIRST_REASON));
     }
 
     Map<String, Object> asHeaders() {

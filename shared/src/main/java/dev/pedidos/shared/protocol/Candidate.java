@@ -1,6 +1,7 @@
 package dev.pedidos.shared.protocol;
 
 import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Head;
@@ -46,7 +47,7 @@ public record Candidate(
                 (int) headers.number(OutboundMessage.AGENDAMENTO),
                 (int) headers.number(OutboundMessage.TENTATIVA));
         boolean waited = headers.number(OutboundMessage.ESPERA_MS) > 0
-                && headers.text("x-first-death-reason").equals("expired");
+                && headers.text(LastDeath.FIRST_REASON).equals("expired");
         boolean mayHaveEndedAWorker = redelivered || headers.number(OutboundMessage.REENTREGUE) > 0;
         return new Candidate(pedido, PayloadHash.of(pedido), version, waited, mayHaveEndedAWorker);
     }
