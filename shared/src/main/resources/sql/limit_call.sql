@@ -13,7 +13,7 @@ with room as (
         select count(*)
         from esperas e
         where e.dependencia = :dependencia and e.chamado_em between clock_timestamp() - interval '5 minutes' and clock_timestamp()
-    )) as places
+    )) as slots
     where not exists (
         select
         from pausas p
@@ -23,7 +23,7 @@ with room as (
     from esperas e
     where e.dependencia = :dependencia and e.chamado_em is null
     order by e.ficha, e.desde
-    limit least(:most, coalesce((select places from room), 0))
+    limit least(:most, coalesce((select slots from room), 0))
 ), sizes as (
     select pedido_id, ciclo, agendamento,
         sum(coalesce(p.payload_bytes, 14000000)) over (order by n.ficha, n.desde, pedido_id)

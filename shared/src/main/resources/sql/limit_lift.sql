@@ -1,5 +1,5 @@
 -- No worker names a limit of this dependency any more: the first of its line go on. The relay publishes them.
--- The pedidos are locked first. One that begins to wait again at this moment (await_place.sql) has another version then, and stays. So
+-- The pedidos are locked first. One that begins to wait again at this moment (await_slot.sql) has another version then, and stays. So
 -- does one whose row others have locked.
 with first as (
     select pedido_id, ciclo, agendamento from esperas where dependencia = :dependencia order by ficha, desde limit 500

@@ -3,7 +3,7 @@
 -- Calls that take slots at the same time pass each other by (skip locked).
 with moment as materialized (
     select clock_timestamp() as now
-), place as (
+), slot as (
     select v.vaga, greatest(v.livre_em, moment.now) as at
     from moment, limite_vagas v
     where v.dependencia = :dependencia
@@ -18,12 +18,12 @@ with moment as materialized (
 ), waits_no_more as (
     -- One that was not released belongs to a later wait, of another worker or another call at the same time.
     delete from esperas e
-    using place
+    using slot
     where e.pedido_id = :pedido and e.dependencia = :dependencia and e.chamado_em is not null
 )
 update limite_vagas v
-set livre_em = place.at + make_interval(secs => :cycle)
-from moment, place
-where v.dependencia = :dependencia and v.vaga = place.vaga
-returning v.vaga, ceil(extract(epoch from place.at - moment.now) * 1000)::bigint as wait_ms,
+set livre_em = slot.at + make_interval(secs => :cycle)
+from moment, slot
+where v.dependencia = :dependencia and v.vaga = slot.vaga
+returning v.vaga, ceil(extract(epoch from slot.at - moment.now) * 1000)::bigint as wait_ms,
     extract(epoch from v.livre_em)::text as livre_em

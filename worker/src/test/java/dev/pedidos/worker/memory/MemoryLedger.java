@@ -35,7 +35,7 @@ public final class MemoryLedger implements Turns {
         CANCEL,
         PARK,
         RETRY,
-        AWAIT_PLACE,
+        AWAIT_SLOT,
         DUE_NOW,
         DEAD_LETTER,
         CONFLICT,

@@ -172,7 +172,7 @@ final class MemoryTurn implements Turn {
 
     @Override
     public Optional<Version> awaitSlot(Version version, String dependency) throws SQLException {
-        ledger.reach(Statement.AWAIT_PLACE);
+        ledger.reach(Statement.AWAIT_SLOT);
         Optional<Version> next;
         synchronized (ledger) {
             next = ledger.find(version.pedidoId())

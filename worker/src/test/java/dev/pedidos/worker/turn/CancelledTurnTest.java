@@ -84,7 +84,7 @@ class CancelledTurnTest {
             throw new LimitReached("provider");
         });
         bench.ledger.before(statement -> {
-            if (statement == Statement.AWAIT_PLACE) {
+            if (statement == Statement.AWAIT_SLOT) {
                 bench.ledger.cancel("p");
             }
         });

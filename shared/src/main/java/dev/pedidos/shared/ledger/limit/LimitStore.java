@@ -13,8 +13,8 @@ public record LimitStore(Database database) {
     private static final String SAY = Sql.named("limits_say");
     private static final String IN_FORCE = Sql.named("limits_in_force");
     private static final String FORGET = Sql.named("limits_forget");
-    private static final String PLACES = Sql.named("limit_places");
-    private static final String RESET = Sql.named("limit_places_reset");
+    private static final String SLOTS = Sql.named("limit_slots");
+    private static final String RESET = Sql.named("limit_slots_reset");
 
     /**
      * Says this worker's setting, and reads what holds for the fleet: of each dependency the strictest limit that a living worker
@@ -62,7 +62,7 @@ public record LimitStore(Database database) {
     /** Gives a limit the slots that it does not have yet. */
     public void makeSlots(Limit limit) {
         database.jdbi()
-                .useHandle(handle -> handle.createUpdate(PLACES)
+                .useHandle(handle -> handle.createUpdate(SLOTS)
                         .bind("dependencia", limit.dependency())
                         .bind("calls", limit.rate().calls())
                         .execute());

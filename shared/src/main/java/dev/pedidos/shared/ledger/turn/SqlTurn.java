@@ -32,7 +32,7 @@ final class SqlTurn implements Turn {
     private static final String FINISH = Sql.named("finish") + TurnTransaction.COMMIT;
     private static final String PARK = Sql.named("park") + TurnTransaction.COMMIT;
     private static final String RETRY = Sql.named("retry") + TurnTransaction.COMMIT;
-    private static final String AWAIT_PLACE = Sql.named("await_place") + TurnTransaction.COMMIT;
+    private static final String AWAIT_SLOT = Sql.named("await_slot") + TurnTransaction.COMMIT;
     private static final String DUE_NOW = Sql.named("due_now") + TurnTransaction.COMMIT;
     private static final String DEAD_LETTER = Sql.named("dead_letter") + TurnTransaction.COMMIT;
     private static final String CONFLICT = Conflicts.RECORD + TurnTransaction.COMMIT;
@@ -184,7 +184,7 @@ final class SqlTurn implements Turn {
 
     @Override
     public Optional<Version> awaitSlot(Version version, String dependency) throws SQLException {
-        try (var statement = transaction.prepare(AWAIT_PLACE)) {
+        try (var statement = transaction.prepare(AWAIT_SLOT)) {
             setVersion(statement, 1, version);
             statement.setString(4, dependency);
             return next(version, onlyRow(statement));
