@@ -3,7 +3,7 @@ package dev.pedidos.api.deadletter;
 import dev.pedidos.api.http.Parameters;
 import dev.pedidos.api.page.Cursor;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterFilter;
-import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Position;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.LetterPosition;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.message.Moments;
 import java.util.List;
@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The checked parameters of {@code GET /dlq} and {@code /dlq/groups}. */
-record DlqQuery(DeadLetterFilter filter, Optional<Position> after, int limit) {
-    static final Cursor<Position> CURSOR =
+record DlqQuery(DeadLetterFilter filter, Optional<LetterPosition> after, int limit) {
+    static final Cursor<LetterPosition> CURSOR =
             new Cursor<>("mortos", letter -> letter.ultimaFalhaEm() + " " + letter.pedidoId(), DlqQuery::position);
 
     /** @throws dev.pedidos.shared.message.InvalidFields lists every faulty parameter */
     static DlqQuery ofList(Map<String, List<String>> given) {
         Parameters parameters = new Parameters(given);
         DeadLetterFilter filter = filter(parameters);
-        Optional<Position> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
+        Optional<LetterPosition> after = parameters.read("cursor", CURSOR::place, Parameters.CURSOR);
         int limit = parameters.limit();
         parameters.throwIfFaulty();
         return new DlqQuery(filter, after, limit);
@@ -44,10 +44,10 @@ record DlqQuery(DeadLetterFilter filter, Optional<Position> after, int limit) {
                 Optional.empty());
     }
 
-    private static Optional<Position> position(String text) {
+    private static Optional<LetterPosition> position(String text) {
         String[] parts = text.split(" ", -1);
         return parts.length == 2 && Limits.isId(parts[1])
-                ? Moments.parse(parts[0]).map(moment -> new Position(moment, parts[1]))
+                ? Moments.parse(parts[0]).map(moment -> new LetterPosition(moment, parts[1]))
                 : Optional.empty();
     }
 }

@@ -3,7 +3,7 @@ package dev.pedidos.api.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Position;
+import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.LetterPosition;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.message.InvalidFields;
 import java.time.Instant;
@@ -49,7 +49,7 @@ class DlqQueryTest {
 
     @Test
     void aCursorLeadsBackToItsPlace() {
-        var place = new Position(Instant.parse("2026-11-22T08:30:00.000123Z"), "a:1");
+        var place = new LetterPosition(Instant.parse("2026-11-22T08:30:00.000123Z"), "a:1");
 
         assertThat(DlqQuery.CURSOR.place(DlqQuery.CURSOR.text(place))).contains(place);
         assertThat(DlqQuery.CURSOR.place("bm8gcGxhY2U")).isEmpty();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetterReads {
 
     /** The place of an entry in the list of dead letters. */
-    public record Position(Instant ultimaFalhaEm, String pedidoId) {}
+    public record LetterPosition(Instant ultimaFalhaEm, String pedidoId) {}
 
     /**
      * Numbers of dead letters.
@@ -42,10 +42,10 @@ public final class DeadLetterReads {
     }
 
     private record Row<P>(P position, String answer) {
-        private static Row<Position> of(ResultSet row) throws SQLException {
+        private static Row<LetterPosition> of(ResultSet row) throws SQLException {
             var failedAt =
                     row.getObject("ultima_falha_em", OffsetDateTime.class).toInstant();
-            return new Row<>(new Position(failedAt, row.getString("pedido_id")), row.getString("answer"));
+            return new Row<>(new LetterPosition(failedAt, row.getString("pedido_id")), row.getString("answer"));
         }
     }
 
@@ -67,14 +67,14 @@ public final class DeadLetterReads {
     }
 
     /** Dead letters, the last failure first. */
-    public Page<Position> list(DeadLetterFilter filter, Optional<Position> after, int limit) {
+    public Page<LetterPosition> list(DeadLetterFilter filter, Optional<LetterPosition> after, int limit) {
         return PageRead.of(database, handle -> {
             var query = bind(handle, DeadLetterConditions.isOfAll(filter) ? NEWEST : PAGE, filter)
                     .bind(
                             "after_em",
                             after.map(at -> DeadLetterConditions.utc(at.ultimaFalhaEm()))
                                     .orElse(OffsetDateTime.MAX))
-                    .bind("after_id", after.map(Position::pedidoId).orElse(""))
+                    .bind("after_id", after.map(LetterPosition::pedidoId).orElse(""))
                     .bind("rows", limit + 1);
             return page(query.map((row, context) -> Row.of(row)).list(), limit);
         });
