@@ -65,12 +65,12 @@ public final class OrderedSender {
         reader = Thread.ofPlatform().daemon().name("reader").start(() -> read(source));
         try (var post = new PedidoPost(ANSWER_WITHIN);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var lanes = IntStream.range(0, plan.concurrency())
-                    .mapToObj(lane -> threads.submit(() -> sendOneByOne(post)))
+            var senders = IntStream.range(0, plan.concurrency())
+                    .mapToObj(number -> threads.submit(() -> sendOneByOne(post)))
                     .toList();
             try {
-                for (Future<?> lane : lanes) {
-                    lane.get();
+                for (Future<?> sender : senders) {
+                    sender.get();
                 }
             } catch (ExecutionException e) {
                 throw new IllegalStateException("a sender failed", e);

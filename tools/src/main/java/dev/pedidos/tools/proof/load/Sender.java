@@ -45,12 +45,12 @@ public final class Sender {
     public void send(Source source, Consumer<LoadAnswer> answers) throws IOException, InterruptedException {
         try (var post = new PedidoPost(ANSWER_WITHIN);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var lanes = IntStream.range(0, concurrency)
-                    .mapToObj(lane -> threads.submit(() -> sendOneByOne(post, source, answers)))
+            var senders = IntStream.range(0, concurrency)
+                    .mapToObj(number -> threads.submit(() -> sendOneByOne(post, source, answers)))
                     .toList();
             try {
-                for (Future<?> lane : lanes) {
-                    lane.get();
+                for (Future<?> sender : senders) {
+                    sender.get();
                 }
             } catch (ExecutionException e) {
                 throw new IOException("sending stopped: " + e.getCause(), e);
