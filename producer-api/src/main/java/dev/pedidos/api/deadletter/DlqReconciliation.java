@@ -29,7 +29,7 @@ public final class DlqReconciliation {
     private final BooleanSupplier storesUp;
     private final DlqGap gap = new DlqGap();
     private final PeriodicTask task = new PeriodicTask(
-            "letter-sweep",
+            "dlq-reconciliation",
             Timing.interruptedAtStop(LOOK_EVERY),
             this::step,
             failure -> FAULTS.warn(

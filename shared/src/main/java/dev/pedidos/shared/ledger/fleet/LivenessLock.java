@@ -39,7 +39,7 @@ public final class LivenessLock implements AutoCloseable {
             host + ":" + pid + ":" + UUID.randomUUID().toString().substring(0, 8);
     private final CountDownLatch held = new CountDownLatch(1);
     private final PeriodicTask task =
-            new PeriodicTask("life-line", Timing.finishedAtStop(PAUSE), this::beat, this::lost);
+            new PeriodicTask("liveness-lock", Timing.finishedAtStop(PAUSE), this::beat, this::lost);
     /** Only one thread at a time may use the session. */
     private final Object asking = new Object();
 
