@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.config.Setting;
 import dev.pedidos.shared.config.Settings;
+import dev.pedidos.shared.message.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ class ComposeTest {
     void theFilesOfTheImagesAreReadableWhateverTheUmaskOfTheCheckout() {
         assertThat(found("COPY (.*deploy/.*)", "deploy/compose/Dockerfile"))
                 .allMatch(files -> files.startsWith("--chmod=755 "));
+    }
+
+    @Test
+    void theBrokerTakesMessagesOfTheSizeThatThePrivateOneTakes() {
+        assertThat(found("(?m)^max_message_size = (\\d+)$", "deploy/rabbitmq/rabbitmq.conf"))
+                .containsExactly(Integer.toString(Limits.BROKER_MESSAGE_BYTES));
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class AmqpConnections {
 
     private static final int RPC_TIMEOUT_MS = 15_000;
     /** Besides one channel for each shard: one to declare, and channels for shards that are being drained. */
-    private static final int OTHER_CHANNELS = 3;
+    static final int OTHER_CHANNELS = 3;
 
     private static final int MOST_ENDS = 16;
     private static final int ENDS_IDLE_SECONDS = 10;

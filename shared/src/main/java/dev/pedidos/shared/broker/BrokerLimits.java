@@ -1,5 +1,6 @@
 package dev.pedidos.shared.broker;
 
+import dev.pedidos.shared.message.Limits;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -21,10 +22,11 @@ final class BrokerLimits {
             new Limit(
                     Pattern.compile("number of channels|channel limit|channel_max"),
                     "raise max-channels (rabbitmqctl set_user_limits) or channel_max: a worker needs one channel for each shard"
-                            + " and 3 more, an API 8"),
+                            + " and " + AmqpConnections.OTHER_CHANNELS + " more, an API 8"),
             new Limit(
                     Pattern.compile("larger than (?:configured )?max"),
-                    "raise max_message_size in rabbitmq.conf to 2097152 or more, 16777216 at best"));
+                    "raise max_message_size in rabbitmq.conf to " + Limits.LARGEST_MESSAGE_BYTES + " or more, "
+                            + Limits.BROKER_MESSAGE_BYTES + " at best"));
 
     private BrokerLimits() {}
 

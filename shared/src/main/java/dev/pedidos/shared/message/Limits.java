@@ -18,6 +18,9 @@ public final class Limits {
     /** The most values that such a message has: a body has one for each two bytes, and we add some. */
     static final int MESSAGE_VALUES = BODY_BYTES / 2 + 100;
 
+    /** The {@code max_message_size} for a broker: deploy/rabbitmq/rabbitmq.conf says why. */
+    public static final int BROKER_MESSAGE_BYTES = 16 * 1024 * 1024;
+
     /**
      * The most characters that the numbers of a body may grow by when PostgreSQL writes them in full: some thousand of
      * 1e308, any number of 1e9.

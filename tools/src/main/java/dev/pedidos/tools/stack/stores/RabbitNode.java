@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.PrivateFile;
 import dev.pedidos.tools.stack.home.PrivateFolder;
@@ -36,8 +37,8 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
                 default_user = %s
                 default_pass = %s
                 default_vhost = %s
-                max_message_size = 16777216
-                """, ports.amqp(), ports.management(), USER, password, VHOST));
+                max_message_size = %d
+                """, ports.amqp(), ports.management(), USER, password, VHOST, Limits.BROKER_MESSAGE_BYTES));
     }
 
     Map<String, String> environment() {
