@@ -88,7 +88,7 @@ public final class Messages {
                 0,
                 0,
                 body,
-                Map.of(OutboundMessage.MOTIVO, motivo, "erro_classe", erroClasse, "erro_mensagem", erroMensagem));
+                Map.of(OutboundMessage.MOTIVO, motivo, OutboundMessage.ERRO_CLASSE, erroClasse, "erro_mensagem", erroMensagem));
     }
 
     /** To the queue for messages of other ledgers, its body unchanged. */
@@ -144,7 +144,7 @@ public final class Messages {
                 Map.of(
                         OutboundMessage.MOTIVO,
                         death.motivo(),
-                        "erro_classe",
+                        OutboundMessage.ERRO_CLASSE,
                         death.erroClasse(),
                         "tentativas",
                         content.tentativas(),

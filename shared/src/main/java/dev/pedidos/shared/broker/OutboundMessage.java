@@ -33,6 +33,8 @@ public record OutboundMessage(
     public static final String REENTREGUE = "reentregue";
     /** The reason of a dead letter. */
     public static final String MOTIVO = "motivo";
+    /** The last failure of a dead letter, or the fault of a refused message. */
+    public static final String ERRO_CLASSE = "erro_classe";
     /** How often the broker gave the message up and it was put back into the open queue. */
     public static final String DEVOLUCOES = "devolucoes";
     /**
