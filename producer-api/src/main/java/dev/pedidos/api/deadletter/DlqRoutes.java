@@ -139,8 +139,7 @@ public final class DlqRoutes implements Routes {
                 .answer(
                         ctx,
                         () -> redrives.progress(id),
-                        answer -> HttpExchange.compactJson(
-                                ctx, 200, answer.orElseThrow(() -> unknown(NO_REDRIVE))));
+                        answer -> HttpExchange.compactJson(ctx, 200, answer.orElseThrow(() -> unknown(NO_REDRIVE))));
     }
 
     private static Optional<UUID> uuid(String text) {

@@ -22,7 +22,9 @@ record ItemsQuery(Optional<String> status, Cursor<Long> cursor, long after, int 
     static ItemsQuery of(String taskId, Map<String, List<String>> given) {
         Cursor<Long> cursor = Cursor.byNumber("tasks/" + taskId + "/items");
         var parameters = new Parameters(given);
-        Optional<String> status = parameters.oneOf("status", STATES, "must be a state of a pedido").map(PedidoStatus::name);
+        Optional<String> status = parameters
+                .oneOf("status", STATES, "must be a state of a pedido")
+                .map(PedidoStatus::name);
         int limit = parameters.limit();
         Optional<Long> after = parameters.read("cursor", cursor::place, Parameters.CURSOR);
         parameters.throwIfFaulty();

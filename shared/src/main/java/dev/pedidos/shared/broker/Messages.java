@@ -88,7 +88,13 @@ public final class Messages {
                 0,
                 0,
                 body,
-                Map.of(OutboundMessage.MOTIVO, motivo, OutboundMessage.ERRO_CLASSE, erroClasse, "erro_mensagem", erroMensagem));
+                Map.of(
+                        OutboundMessage.MOTIVO,
+                        motivo,
+                        OutboundMessage.ERRO_CLASSE,
+                        erroClasse,
+                        "erro_mensagem",
+                        erroMensagem));
     }
 
     /** To the queue for messages of other ledgers, its body unchanged. */

@@ -162,7 +162,8 @@ public final class LocalFleet implements AutoCloseable {
         for (RunningProgram program : programs) {
             try {
                 if (!program.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-                    say.accept(program.name() + " did not end within " + stopTime.drain().toMillis()
+                    say.accept(program.name() + " did not end within "
+                            + stopTime.drain().toMillis()
                             + " ms and was killed; its unacknowledged deliveries are redelivered");
                 }
             } catch (InterruptedException e) {

@@ -30,7 +30,8 @@ record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
                 folder.resolve("enabled_plugins"), "[rabbitmq_management,rabbitmq_consistent_hash_exchange].\n");
         PrivateFile.write(
                 folder.resolve("rabbitmq.conf"),
-                RootLocale.format("""
+                RootLocale.format(
+                        """
                 listeners.tcp.1 = 127.0.0.1:%d
                 management.tcp.ip = 127.0.0.1
                 management.tcp.port = %d
