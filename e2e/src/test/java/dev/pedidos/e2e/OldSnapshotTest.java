@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,7 +87,7 @@ class OldSnapshotTest {
                                     .orElseThrow()
                                     .head())
                             .isTrue();
-                    turn.finish(new Finished(head, recebedorId, PedidoStatus.COMPLETED, null, null));
+                    turn.finish(new FinalState(head, recebedorId, PedidoStatus.COMPLETED, null, null));
                 }
             }
         }

@@ -6,7 +6,7 @@ import dev.pedidos.e2e.system.OwnServers;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class LostCommitsTest {
     private static void finish(SqlTurns turns, String pedidoId) throws SQLException {
         try (var turn = turns.open()) {
             assertThat(turn.enter("r", pedidoId).orElseThrow().head()).isTrue();
-            turn.finish(new Finished(new Version(pedidoId, 0, 0, 0), "r", PedidoStatus.COMPLETED, null, null));
+            turn.finish(new FinalState(new Version(pedidoId, 0, 0, 0), "r", PedidoStatus.COMPLETED, null, null));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.handler.Outcome;
@@ -19,7 +19,7 @@ final class FinalOutcome {
      *
      * @throws PermanentFailure the outcome is too long
      */
-    static Optional<Finished> finished(Candidate candidate, Outcome outcome) throws PermanentFailure {
+    static Optional<FinalState> finished(Candidate candidate, Outcome outcome) throws PermanentFailure {
         return switch (outcome) {
             case Outcome.Completed(var resultado) ->
                 Optional.of(finished(candidate, PedidoStatus.COMPLETED, null, OutcomeText.resultado(resultado)));
@@ -33,8 +33,8 @@ final class FinalOutcome {
         };
     }
 
-    private static Finished finished(
+    private static FinalState finished(
             Candidate candidate, PedidoStatus status, @Nullable String motivo, @Nullable String resultado) {
-        return new Finished(candidate.version(), candidate.recebedorId(), status, motivo, resultado);
+        return new FinalState(candidate.version(), candidate.recebedorId(), status, motivo, resultado);
     }
 }

@@ -2,7 +2,7 @@ package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.FaultText;
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -178,7 +178,7 @@ public final class LotPassage {
     }
 
     /** Empty if the handler failed, or puts one off: each pedido is then decided by itself. */
-    private static List<Finished> tryTogether(List<Candidate> due, Effects effects) {
+    private static List<FinalState> tryTogether(List<Candidate> due, Effects effects) {
         try {
             var outcomes = effects.of(due);
             if (outcomes.size() != due.size()) {
@@ -188,7 +188,7 @@ public final class LotPassage {
                         due.size());
                 return List.of();
             }
-            List<Finished> finished = new ArrayList<>();
+            List<FinalState> finished = new ArrayList<>();
             for (int i = 0; i < outcomes.size(); i++) {
                 var outcome = FinalOutcome.finished(due.get(i), outcomes.get(i));
                 if (outcome.isEmpty()) {

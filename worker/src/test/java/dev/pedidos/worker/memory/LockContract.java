@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ public abstract class LockContract extends TurnContract {
             turn.enter(recebedorId, head);
             var waiting = beside(second);
             awaitWaitingTurn(recebedorId);
-            turn.finish(new Finished(first(head), recebedorId, PedidoStatus.COMPLETED, null, null));
+            turn.finish(new FinalState(first(head), recebedorId, PedidoStatus.COMPLETED, null, null));
             assertThat(waiting.get(10, TimeUnit.SECONDS).head()).isTrue();
         }
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -129,7 +129,7 @@ public abstract class LotTurnContract extends LockContract {
         return new LotTurn.Asked(pedidoId, recebedorId);
     }
 
-    private static Finished finished(String pedidoId, String recebedorId, PedidoStatus status) {
-        return new Finished(first(pedidoId), recebedorId, status, null, null);
+    private static FinalState finished(String pedidoId, String recebedorId, PedidoStatus status) {
+        return new FinalState(first(pedidoId), recebedorId, status, null, null);
     }
 }

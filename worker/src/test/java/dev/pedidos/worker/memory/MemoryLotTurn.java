@@ -1,7 +1,7 @@
 package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -79,7 +79,7 @@ final class MemoryLotTurn implements LotTurn {
     }
 
     @Override
-    public Set<String> finish(List<Finished> finished) throws SQLException {
+    public Set<String> finish(List<FinalState> finished) throws SQLException {
         ledger.reach(Statement.FINISH_LOT);
         Set<String> parkedBehind = new HashSet<>();
         synchronized (ledger) {

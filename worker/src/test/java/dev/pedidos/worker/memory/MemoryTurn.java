@@ -5,7 +5,7 @@ import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
@@ -100,7 +100,7 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
-    public boolean finish(Finished finished) throws SQLException {
+    public boolean finish(FinalState finished) throws SQLException {
         ledger.reach(Statement.FINISH);
         boolean parkedBehind;
         synchronized (ledger) {

@@ -3,7 +3,7 @@ package dev.pedidos.worker.memory;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
-import dev.pedidos.shared.ledger.turn.Finished;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
@@ -78,7 +78,7 @@ public abstract class TurnsUnderTest {
 
     protected final boolean finish(String pedidoId, String recebedorId) throws SQLException {
         try (var turn = turns().entered(recebedorId, pedidoId)) {
-            return turn.finish(new Finished(first(pedidoId), recebedorId, PedidoStatus.COMPLETED, null, null));
+            return turn.finish(new FinalState(first(pedidoId), recebedorId, PedidoStatus.COMPLETED, null, null));
         }
     }
 

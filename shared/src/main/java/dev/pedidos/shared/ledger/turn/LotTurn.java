@@ -48,7 +48,7 @@ public interface LotTurn extends AutoCloseable {
      * @param finished each receiver's in the order of its line
      * @return the receivers with a parked pedido behind these: it may be the next one
      */
-    Set<String> finish(List<Finished> finished) throws SQLException;
+    Set<String> finish(List<FinalState> finished) throws SQLException;
 
     /** Ends the statement that another thread waits for: that statement fails, unless it has just succeeded. */
     void cancelStatement();

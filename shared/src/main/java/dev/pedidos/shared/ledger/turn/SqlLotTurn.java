@@ -92,7 +92,7 @@ final class SqlLotTurn implements LotTurn {
     }
 
     @Override
-    public Set<String> finish(List<Finished> finished) throws SQLException {
+    public Set<String> finish(List<FinalState> finished) throws SQLException {
         Map<String, @Nullable Long> last = lastPlaceByReceiver(finished);
         try (var statement = transaction.prepare(FINISH)) {
             bind(statement, finished, last);
@@ -104,7 +104,7 @@ final class SqlLotTurn implements LotTurn {
     }
 
     /** The place of its last pedido in line; null if none of them stands in a line: then nothing is behind them. */
-    private Map<String, @Nullable Long> lastPlaceByReceiver(List<Finished> finished) {
+    private Map<String, @Nullable Long> lastPlaceByReceiver(List<FinalState> finished) {
         Map<String, @Nullable Long> last = new LinkedHashMap<>();
         for (var one : finished) {
             Long place = places.get(pedidoId(one));
@@ -115,14 +115,14 @@ final class SqlLotTurn implements LotTurn {
         return last;
     }
 
-    private static void bind(PreparedStatement statement, List<Finished> finished, Map<String, @Nullable Long> last)
+    private static void bind(PreparedStatement statement, List<FinalState> finished, Map<String, @Nullable Long> last)
             throws SQLException {
         SqlArrays.setTexts(statement, 1, finished, SqlLotTurn::pedidoId);
         SqlArrays.set(statement, 2, "integer", finished, one -> one.version().ciclo());
         SqlArrays.set(statement, 3, "integer", finished, one -> one.version().agendamento());
         SqlArrays.setTexts(statement, 4, finished, one -> one.status().name());
-        SqlArrays.setTexts(statement, 5, finished, Finished::motivo);
-        SqlArrays.setTexts(statement, 6, finished, Finished::resultado);
+        SqlArrays.setTexts(statement, 5, finished, FinalState::motivo);
+        SqlArrays.setTexts(statement, 6, finished, FinalState::resultado);
         for (int ids : new int[] {7, 8}) {
             SqlArrays.setTexts(statement, ids, finished, SqlLotTurn::pedidoId);
         }
@@ -146,7 +146,7 @@ final class SqlLotTurn implements LotTurn {
         return parkedBehind;
     }
 
-    private static String pedidoId(Finished finished) {
+    private static String pedidoId(FinalState finished) {
         return finished.version().pedidoId();
     }
 

@@ -134,16 +134,16 @@ final class SqlTurn implements Turn {
     }
 
     @Override
-    public boolean finish(Finished finished) throws SQLException {
+    public boolean finish(FinalState finished) throws SQLException {
         return end(finished, 1);
     }
 
     @Override
     public boolean cancel(Version version, String recebedorId) throws SQLException {
-        return end(new Finished(version, recebedorId, PedidoStatus.REJECTED, Cancelamento.MOTIVO, null), 0);
+        return end(new FinalState(version, recebedorId, PedidoStatus.REJECTED, Cancelamento.MOTIVO, null), 0);
     }
 
-    private boolean end(Finished finished, int attempts) throws SQLException {
+    private boolean end(FinalState finished, int attempts) throws SQLException {
         try (var statement = transaction.prepare(FINISH)) {
             statement.setString(1, finished.status().name());
             statement.setString(2, finished.motivo());

@@ -39,7 +39,7 @@ public interface Turn extends AutoCloseable {
      *
      * @return whether a pedido behind it is parked: it may be the next one of the receiver
      */
-    boolean finish(Finished finished) throws SQLException;
+    boolean finish(FinalState finished) throws SQLException;
 
     /**
      * Ends a cancelled pedido as REJECTED, without an attempt; commits.

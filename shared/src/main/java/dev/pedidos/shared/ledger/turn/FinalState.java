@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status COMPLETED or REJECTED
  * @param resultado JSON
  */
-public record Finished(
+public record FinalState(
         Version version,
         String recebedorId,
         PedidoStatus status,
