@@ -75,8 +75,8 @@ class ListQueryTest {
 
     @Test
     void a_parameter_given_twice_is_faulty() {
-        InvalidFields faults = catchThrowableOfType(
-                InvalidFields.class, () -> ListQuery.of(Map.of("limit", List.of("1", "2"))));
+        InvalidFields faults =
+                catchThrowableOfType(InvalidFields.class, () -> ListQuery.of(Map.of("limit", List.of("1", "2"))));
         assertThat(faults.errors()).containsExactly(new FieldError("limit", "must be given once"));
     }
 }
