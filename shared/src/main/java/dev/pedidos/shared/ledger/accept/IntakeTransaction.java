@@ -1,5 +1,6 @@
 package dev.pedidos.shared.ledger.accept;
 
+import dev.pedidos.shared.ledger.AnswerTimeout;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerLock;
 import dev.pedidos.shared.ledger.Sql;
@@ -41,8 +42,13 @@ public final class IntakeTransaction implements AutoCloseable {
 
     /** Empty if another instance has it. */
     public static Optional<IntakeTransaction> tryBegin(Database database, PedidoInserts inserts) {
-        return LedgerLock.tryTake(database, Handle::begin, TRY_LOCK)
+        return LedgerLock.tryTake(database, IntakeTransaction::begin, TRY_LOCK)
                 .map(handle -> new IntakeTransaction(handle, inserts));
+    }
+
+    private static void begin(Handle handle) {
+        AnswerTimeout.shorten(handle);
+        handle.begin();
     }
 
     /** Read in this transaction: one that waited for a second session would keep all others from the queue. */

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.ledger.accept;
 
+import dev.pedidos.shared.ledger.AnswerTimeout;
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.SerializationRetry;
@@ -36,9 +37,6 @@ public final class PedidoInserts {
     private static final String ACCEPTED_BEFORE = Sql.named("accepted_before");
     private static final String ARCHIVED_BEFORE = Sql.named("archived_before");
 
-    /** Shorter than for other statements: on a lost network each insert would keep its thread for that long. */
-    private static final int ANSWER_WITHIN_MS = 10_000;
-
     private final Database database;
     private final Duration relayGrace;
     private final LongConsumer places;
@@ -64,8 +62,8 @@ public final class PedidoInserts {
      */
     public List<Inserted> insert(List<NewPedido> batch) throws SQLException {
         return database.jdbi().withHandle(handle -> {
+            AnswerTimeout.shorten(handle);
             Connection connection = handle.getConnection();
-            connection.setNetworkTimeout(Runnable::run, ANSWER_WITHIN_MS);
             return SerializationRetry.run(() -> insertFromHere(connection, batch));
         });
     }
