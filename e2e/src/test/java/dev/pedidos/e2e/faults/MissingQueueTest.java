@@ -83,7 +83,7 @@ class MissingQueueTest {
             Crowd.mustBeAccepted(client.post(Client.simulado("ordinary", "rcb", "{}")));
             system.awaitCount(COMPLETED, 1);
             database.cutOff();
-            Awaitility.await("the database is away")
+            Awaitility.await("the database is down")
                     .until(() -> client.get("/readyz").text("status").equals("DEGRADED"));
             assertThat(client.post(Client.simulado("away", "rcb", "{}")).status())
                     .isEqualTo(202);
@@ -97,7 +97,7 @@ class MissingQueueTest {
         try (var database = new TcpProxy(system.stores().databaseUrl())) {
             var client = new Client(system.api(Map.of("DATABASE_URL", database.uri())));
             database.cutOff();
-            Awaitility.await("the database is away")
+            Awaitility.await("the database is down")
                     .until(() -> client.get("/readyz").text("status").equals("DEGRADED"));
             broker.delete("pedidos_queue");
             Awaitility.await("accepted")

@@ -168,10 +168,6 @@ public final class Messages {
 
     private static OutboundMessage to(
             String exchange, String routingKey, Content content, Map<String, Object> headers) {
-        Map<String, Object> all = new HashMap<>(headers);
-        if (content.suspect()) {
-            all.put(OutboundMessage.REENTREGUE, 1);
-        }
         return new OutboundMessage(
                 exchange,
                 routingKey,
@@ -181,6 +177,12 @@ public final class Messages {
                 content.agendamento(),
                 content.tentativas(),
                 content.body(),
-                all);
+                content.suspect() ? withSuspicion(headers) : headers);
+    }
+
+    private static Map<String, Object> withSuspicion(Map<String, Object> headers) {
+        Map<String, Object> all = new HashMap<>(headers);
+        all.put(OutboundMessage.REENTREGUE, 1);
+        return all;
     }
 }

@@ -101,7 +101,7 @@ public final class LedgerFault {
     /** True if a session was lost, or none came in time: its server or the network does not answer. */
     public static boolean isConnectionLost(Throwable failure) {
         String state = stateOf(failure);
-        return isDatabaseFailure(failure) && (state.isEmpty() || state.startsWith("08"));
+        return isDatabaseFailure(failure) && (state.isEmpty() || state.startsWith(SqlStates.CONNECTION_EXCEPTION));
     }
 
     /** True if the database refused the content of a statement: repeating does not help. */

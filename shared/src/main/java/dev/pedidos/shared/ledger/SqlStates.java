@@ -13,7 +13,7 @@ final class SqlStates {
     private static final Map<String, Kind> KINDS = Map.ofEntries(
             // From the driver and the pool: the connection is closed, or there is none.
             Map.entry("", Kind.OUTAGE),
-            Map.entry("08", Kind.OUTAGE),
+            Map.entry(SqlStates.CONNECTION_EXCEPTION, Kind.OUTAGE),
             // "cached plan must not change result type": another session makes a new plan. The other codes of the
             // class do not change by repeating.
             Map.entry("0A", Kind.CANCELLED),
@@ -63,6 +63,8 @@ final class SqlStates {
     static final String QUERY_CANCELED = "57014";
     /** Of a statement in a transaction that had failed before. */
     static final String IN_FAILED_TRANSACTION = "25P02";
+    /** Class: a connection was lost, or could not be made. */
+    static final String CONNECTION_EXCEPTION = "08";
     /** From the driver: no connection could be made. */
     static final String UNABLE_TO_CONNECT = "08001";
     /** Class: the user name or the password is refused. */
@@ -77,7 +79,7 @@ final class SqlStates {
 
     /** The session is lost, is on a standby, or has outdated plans: no other transaction may get it. */
     private static final Set<String> END_THE_SESSION =
-            Set.of("08", "0A000", "25006", "25P03", "25P04", "26", "28", "42P05", "57P");
+            Set.of(CONNECTION_EXCEPTION, "0A000", "25006", "25P03", "25P04", "26", "28", "42P05", "57P");
 
     private SqlStates() {}
 

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Marks everything that the broker should hold, so that the relays of the running APIs publish it again. */
 public final class Recovery implements AutoCloseable {
@@ -20,7 +19,7 @@ public final class Recovery implements AutoCloseable {
     /** Longer than the database lets a program's session be idle in its transaction. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final long LOOK_AGAIN_MS = 100;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final String TO_RECOVER = Sql.named("to_recover");
     private static final String RECOVER = Sql.named("recover");
     private static final String LEFT = Sql.named("left_to_recover");
@@ -83,11 +82,11 @@ public final class Recovery implements AutoCloseable {
                                 + " repeat this: pedidos that are marked already do no harm",
                         left.size(), PATIENCE.toSeconds()));
             }
+            Thread.sleep(LOOK_AGAIN);
             List<String> stillInUse = new ArrayList<>();
             List<String> these = left;
             marked += InterruptibleWork.on(ledger, () -> mark(these, stillInUse));
             left = stillInUse;
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
         }
         return marked;
     }
