@@ -35,6 +35,9 @@ final class BoundedCall {
     private static final int LARGEST_ANSWER = 262_144;
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
 
+    /** A server that ends may close its connections a moment before its port. */
+    private static final Duration STAYS_OPEN = Duration.ofMillis(200);
+
     @SuppressWarnings("ArrayRecordComponent")
     record Answered(AnswerHead head, byte[] body) {}
 
@@ -137,7 +140,7 @@ final class BoundedCall {
     /** A server that ends takes the calls in hand along. These are not to blame, so no attempt may be used for them. */
     private TransientFailure noAnswer(URI asked, String what) throws DependencyUnavailable {
         if (!isReachable(asked)) {
-            throw unreachable(what + ", and no connection can be made now");
+            throw unreachable(what + ", and it takes no connection now");
         }
         return new TransientFailure(dependency + ": " + what);
     }
@@ -149,9 +152,18 @@ final class BoundedCall {
     private boolean isReachable(URI asked) {
         try (var socket = new Socket(Proxy.NO_PROXY)) {
             connect(socket, asked);
-            return true;
+            return staysOpen(socket);
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static boolean staysOpen(Socket socket) throws IOException {
+        socket.setSoTimeout((int) STAYS_OPEN.toMillis());
+        try {
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException open) {
+            return true;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.pedidos.worker.handler.TransientFailure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,7 +92,36 @@ class ProviderConnectionTest {
     }
 
     @Test
-    void aServerThatCutsTheConnectionHasFailedAndOneThatEndsIsUnavailable() throws Exception {
+    void aServerThatCutsTheConnectionHasFailed() throws Exception {
+        assertThatThrownBy(() -> askOne(ProviderConnectionTest::cut)).isInstanceOf(TransientFailure.class);
+    }
+
+    @Test
+    void aServerThatEndsIsUnavailable() throws Exception {
+        assertThatThrownBy(() -> askOne(raw -> {
+                    try (var connection = raw.accept()) {
+                        raw.close();
+                        breakOff(connection);
+                    }
+                }))
+                .isInstanceOf(DependencyUnavailable.class);
+    }
+
+    @Test
+    void aServerThatClosesItsConnectionsBeforeItsPortIsUnavailable() throws Exception {
+        assertThatThrownBy(() -> askOne(raw -> {
+                    cut(raw);
+                    raw.accept().close();
+                }))
+                .isInstanceOf(DependencyUnavailable.class)
+                .hasMessage("cnpj: its answer cannot be read: it breaks off, and it takes no connection now");
+    }
+
+    private interface Server {
+        void run(ServerSocket socket) throws IOException;
+    }
+
+    private static void askOne(Server server) throws Exception {
         try (var raw = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var provider = new Provider(new ProviderConfig(
                     URI.create("http://127.0.0.1:" + raw.getLocalPort()),
@@ -99,26 +129,28 @@ class ProviderConnectionTest {
                     Duration.ofSeconds(10),
                     Optional.empty(),
                     Duration.ofDays(1)));
-            Thread.ofVirtual().start(() -> cut(raw, false));
-            assertThatThrownBy(() -> provider.ask(CNPJ)).isInstanceOf(TransientFailure.class);
-
-            Thread.ofVirtual().start(() -> cut(raw, true));
-            assertThatThrownBy(() -> provider.ask(CNPJ)).isInstanceOf(DependencyUnavailable.class);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    server.run(raw);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            provider.ask(CNPJ);
         }
     }
 
-    /** Takes requests and closes their connections in the middle of an answer: one, or the last one. */
-    private static void cut(ServerSocket server, boolean end) {
+    private static void cut(ServerSocket server) throws IOException {
         try (var connection = server.accept()) {
-            var unused = connection.getInputStream().read();
-            if (end) {
-                server.close();
-            }
-            connection
-                    .getOutputStream()
-                    .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw new AssertionError(e);
+            breakOff(connection);
         }
+    }
+
+    /** In the middle of an answer. */
+    private static void breakOff(Socket connection) throws IOException {
+        var unused = connection.getInputStream().read(new byte[8_192]);
+        connection
+                .getOutputStream()
+                .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
     }
 }
