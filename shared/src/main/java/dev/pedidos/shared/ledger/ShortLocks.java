@@ -1,6 +1,5 @@
 package dev.pedidos.shared.ledger;
 
-import dev.pedidos.shared.text.RootLocale;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.api.FlywayException;
@@ -26,7 +25,7 @@ final class ShortLocks extends BaseCallback {
     @Override
     public void handle(Event event, Context context) {
         try (var statement = context.getConnection().createStatement()) {
-            statement.execute(RootLocale.format("set local lock_timeout = %d", LONGEST_WAIT.toMillis()));
+            statement.execute(LockTimeout.statement(LONGEST_WAIT));
         } catch (SQLException e) {
             throw new FlywayException("lock_timeout cannot be set", e);
         }

@@ -3,6 +3,7 @@ package dev.pedidos.shared.ledger.accept;
 import dev.pedidos.shared.ledger.AnswerTimeout;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerLock;
+import dev.pedidos.shared.ledger.LockTimeout;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlArrays;
 import dev.pedidos.shared.ledger.fleet.TipoRegistry;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class IntakeTransaction implements AutoCloseable {
      * Shorter than {@code deadlock_timeout}: it holds rows that others wait for, and must not wait long for more. If it does not get
      * them, the messages go back and are taken again.
      */
-    private static final String HARDLY_WAIT = "set local lock_timeout = '900ms'";
+    private static final Duration INTAKE_LOCK_WAIT = Duration.ofMillis(900);
 
     private static final String EARLIER_ORDEM = Sql.named("earlier_ordem");
 
@@ -90,7 +92,7 @@ public final class IntakeTransaction implements AutoCloseable {
         if (byBroker.isEmpty()) {
             return;
         }
-        handle.execute(HARDLY_WAIT);
+        LockTimeout.set(handle, INTAKE_LOCK_WAIT);
         Connection connection = handle.getConnection();
         try (PreparedStatement statement = connection.prepareStatement(EARLIER_ORDEM)) {
             SqlArrays.setTexts(statement, 1, byBroker, NewPedido::pedidoId);

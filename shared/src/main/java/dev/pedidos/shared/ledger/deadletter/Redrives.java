@@ -2,9 +2,11 @@ package dev.pedidos.shared.ledger.deadletter;
 
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.LockTimeout;
 import dev.pedidos.shared.ledger.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +52,9 @@ public final class Redrives {
     }
 
     /** A request waits for it, and what it cannot do is done later. */
-    private static final String HARDLY_WAIT = "set local lock_timeout = '20ms'";
+    private static final Duration REQUEST_LOCK_WAIT = Duration.ofMillis(20);
     /** The other redrives wait for it, too. */
-    private static final String WAIT_BRIEFLY = "set local lock_timeout = '100ms'";
+    private static final Duration REDRIVE_LOCK_WAIT = Duration.ofMillis(100);
 
     private static final String CHOOSE = Sql.named("choose_redrive");
     private static final String STORE_ONE = Sql.named("store_redrive");
@@ -115,7 +117,7 @@ public final class Redrives {
     public boolean redriveOne(String pedidoId, int ciclo, String por) {
         try {
             return database.jdbi().inTransaction(handle -> {
-                handle.execute(HARDLY_WAIT);
+                LockTimeout.set(handle, REQUEST_LOCK_WAIT);
                 return DeadLetters.redrive(handle, pedidoId, ciclo, por) == DeadLetters.Result.DONE;
             });
         } catch (RuntimeException e) {
@@ -162,7 +164,7 @@ public final class Redrives {
     public Result redrive(RedriveBatch batch, Item item) {
         try {
             return database.jdbi().inTransaction(handle -> {
-                handle.execute(WAIT_BRIEFLY);
+                LockTimeout.set(handle, REDRIVE_LOCK_WAIT);
                 var result = DeadLetters.redrive(handle, item.pedidoId(), item.ciclo(), batch.por());
                 handle.execute(DONE, batch.redrive(), item.place());
                 return result == DeadLetters.Result.DONE ? Result.REDRIVEN : Result.NOTHING_TO_DO;

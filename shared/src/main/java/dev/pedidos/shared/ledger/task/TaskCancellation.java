@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger.task;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LockTimeout;
 import dev.pedidos.shared.ledger.SerializationRetry;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
@@ -50,7 +51,7 @@ public final class TaskCancellation {
      */
     public Optional<Revoked> revoke(String taskId, @Nullable String motivo) throws SQLException {
         Optional<Kept> kept = SerializationRetry.inTransaction(database, tx -> {
-            TaskLock.waitLonger(tx);
+            LockTimeout.set(tx, TaskInserts.TASK_LOCK_WAIT);
             boolean known = tx.createQuery(LOCK)
                     .bind(0, taskId)
                     .mapTo(String.class)

@@ -2,12 +2,14 @@ package dev.pedidos.shared.ledger.task;
 
 import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LockTimeout;
 import dev.pedidos.shared.ledger.SerializationRetry;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,6 +21,12 @@ import org.jdbi.v3.core.Handle;
 public final class TaskInserts {
     private static final String INSERT = Sql.named("task_insert");
     private static final String BEFORE = Sql.named("task_before");
+
+    /**
+     * How long to wait for a task that another transaction inserts or cancels at this moment. Inserting 10,000 items may take longer
+     * than the two seconds after which other statements give up. After 8 s the API answers 503.
+     */
+    static final Duration TASK_LOCK_WAIT = Duration.ofSeconds(7);
 
     private record Before(boolean same, String answer) {}
 
@@ -35,7 +43,7 @@ public final class TaskInserts {
 
     public TaskInserted insert(NewTask task) throws SQLException {
         Tried tried = SerializationRetry.inTransaction(database, tx -> {
-            TaskLock.waitLonger(tx);
+            LockTimeout.set(tx, TASK_LOCK_WAIT);
             if (!insertRow(tx, task)) {
                 return new Tried(before(tx, task), List.of());
             }
