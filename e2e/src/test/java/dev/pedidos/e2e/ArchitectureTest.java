@@ -114,12 +114,12 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(
                         describe(
-                                "are neither values of the JDK nor paths",
+                                "are neither values of the JDK nor routes",
                                 type -> !type.getPackageName().startsWith("java.lang")
                                         && !type.getName().matches("java\\.time\\.Duration|java\\.util\\.Objects")
                                         && !type.getName()
                                                 .matches(
-                                                        "dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|AcceptancePath.*|StoresUp.*)")))
+                                                        "dev\\.pedidos\\.api\\.acceptance\\.(FailoverState.*|Route.*|StoresUp.*)")))
                 .check(PROGRAMS);
     }
 

@@ -18,7 +18,7 @@ public final class Failover implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
     private final Supplier<StoresUp> stores;
-    private final FailoverSwitch state;
+    private final FailoverGate gate;
     private final LedgerPath ledger;
     private final BrokerPath broker;
     private final StuckQueueDetector openQueue = new StuckQueueDetector();
@@ -45,12 +45,12 @@ public final class Failover implements AutoCloseable {
             LongSupplier nanos) {
         var outage = new BrokerOutage(brokerUp, nanos);
         this.stores = () -> new StoresUp(ledgerUp.getAsBoolean(), outage.look());
-        this.state = new FailoverSwitch(stores);
+        this.gate = new FailoverGate(stores);
         this.ledger = ledger;
         this.broker = broker;
         this.nanos = nanos;
-        this.waitWatch = new WaitWatch(stores, state, ledger, this::sendAll, nanos);
-        metrics.gate(state::isNormal);
+        this.waitWatch = new WaitWatch(stores, gate, ledger, this::sendAll, nanos);
+        metrics.gate(gate::isNormal);
     }
 
     public void start() {
@@ -60,16 +60,16 @@ public final class Failover implements AutoCloseable {
 
     /** Takes a new pedido in; its answer comes in bounded time. */
     void accept(Submission submission) {
-        send(submission, state.routeOrHold(submission));
+        send(submission, gate.routeOrHold(submission));
     }
 
-    private void send(Submission submission, AcceptancePath route) {
+    private void send(Submission submission, Route route) {
         switch (route) {
-            case BY_LEDGER -> byLedger(submission);
-            case BY_BROKER -> byBroker(submission);
-            case NOWHERE -> submission.clientAnswer().complete(new Acceptance.BothStoresDown());
-            case WAIT -> {
-                // The switch holds it.
+            case LEDGER -> byLedger(submission);
+            case BROKER -> byBroker(submission);
+            case NONE -> submission.clientAnswer().complete(new Acceptance.BothStoresDown());
+            case HOLD -> {
+                // The gate holds it.
             }
         }
     }
@@ -90,16 +90,21 @@ public final class Failover implements AutoCloseable {
 
     /** If it was inserted all the same, the intake finds it in the ledger. */
     private void fallBack(Submission submission) {
-        state.insertFailed();
+        gate.insertFailed();
         var unused = broker.accept(submission).thenAccept(acceptance -> {
-            state.settled(acceptance instanceof Acceptance.Accepted);
             if (acceptance instanceof Acceptance.Accepted) {
-                openQueue.confirmed(nanos.getAsLong());
-                submission.clientAnswer().complete(acceptance);
+                confirmed(submission, acceptance);
             } else {
+                gate.givenUp();
                 fallbackFailed(submission);
             }
         });
+    }
+
+    private void confirmed(Submission submission, Acceptance acceptance) {
+        gate.confirmed();
+        openQueue.confirmed(nanos.getAsLong());
+        submission.clientAnswer().complete(acceptance);
     }
 
     /** Without the broker only this insert has failed, not the ledger: for example one of its sessions was ended. */
@@ -116,12 +121,11 @@ public final class Failover implements AutoCloseable {
     private void byBroker(Submission submission) {
         long sent = nanos.getAsLong();
         var unused = broker.accept(submission).thenAccept(acceptance -> {
-            state.settled(acceptance instanceof Acceptance.Accepted);
-            if (acceptance instanceof Acceptance.Unavailable) {
-                notConfirmed(submission, sent);
+            if (acceptance instanceof Acceptance.Accepted) {
+                confirmed(submission, acceptance);
             } else {
-                openQueue.confirmed(nanos.getAsLong());
-                submission.clientAnswer().complete(acceptance);
+                gate.givenUp();
+                notConfirmed(submission, sent);
             }
         });
     }
@@ -144,9 +148,9 @@ public final class Failover implements AutoCloseable {
                                         : new Acceptance.Unavailable()));
     }
 
-    /** After a failed insert those that wait for theirs take the way of the new ones. */
+    /** After a failed insert the pedidos that wait for their insert take the route of new ones. */
     private void rerouteWaiting() {
-        if (state.route() != AcceptancePath.BY_LEDGER) {
+        if (gate.route() != Route.LEDGER) {
             ledger.handBackQueue();
         }
     }
@@ -157,17 +161,17 @@ public final class Failover implements AutoCloseable {
 
     /** New pedidos are inserted: the open queue holds none that was accepted before them. */
     public boolean isNormal() {
-        return state.isNormal();
+        return gate.isNormal();
     }
 
     /** Every pedido that this instance has answered 202 is in the ledger. */
     public boolean hasInsertedAll() {
-        return state.hasInsertedAll();
+        return gate.hasInsertedAll();
     }
 
     /** A new pedido would be inserted now. Without the broker it is, although the open queue may hold some. */
     public boolean insertsNow() {
-        return state.route() == AcceptancePath.BY_LEDGER;
+        return gate.route() == Route.LEDGER;
     }
 
     /** No store takes a new pedido, as far as is known: not even a broker that is up, if its open queue confirms nothing. */
@@ -178,17 +182,17 @@ public final class Failover implements AutoCloseable {
 
     /** For a start with both stores: the intake looks at the open queue first. */
     public void awaitNormal(Duration atMost) throws InterruptedException {
-        state.awaitNormal(atMost);
+        gate.awaitNormal(atMost);
     }
 
     /** New pedidos wait from now on, for {@link #LONGEST_HOLD} at the most, until what lies in the open queue is inserted. */
     public void hold() {
-        state.hold(nanos.getAsLong());
+        gate.hold(nanos.getAsLong());
     }
 
-    /** Waits until every pedido that was sent to the open queue is there or given up; empty where new ones do not wait. */
+    /** Waits until every pedido that was sent to the open queue is confirmed or given up. Empty if there is no hold any more. */
     public Optional<OpenQueueTraffic> awaitAllSent() throws InterruptedException {
-        return state.awaitAllSent(LONGEST_HOLD);
+        return gate.awaitAllSent(LONGEST_HOLD);
     }
 
     /**
@@ -198,7 +202,7 @@ public final class Failover implements AutoCloseable {
      * @return whether new pedidos are inserted now: not where one more was sent to the queue meanwhile
      */
     public boolean failBack(OpenQueueTraffic before) {
-        var released = state.failBack(before);
+        var released = gate.failBack(before);
         released.ifPresent(waiting -> {
             LOG.info("new pedidos are inserted into the ledger");
             sendAll(waiting);
@@ -208,17 +212,17 @@ public final class Failover implements AutoCloseable {
 
     /** The open queue is not empty yet: those that wait go by the broker. */
     public void release() {
-        sendAll(state.endHold(FailoverState::release));
+        sendAll(gate.endHold(FailoverState::release));
     }
 
-    private void sendAll(FailoverSwitch.Released released) {
+    private void sendAll(FailoverGate.Released released) {
         released.submissions().forEach(submission -> send(submission, released.route()));
     }
 
     /** Sends on those that wait, and inserts what it can. */
     @Override
     public void close() throws InterruptedException {
-        sendAll(state.endAllWaits());
+        sendAll(gate.endAllWaits());
         ledger.close();
         waitWatch.close();
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 sealed interface FailoverState {
 
-    AcceptancePath route(StoresUp stores);
+    Route route(StoresUp stores);
 
     /** The state after a look at the stores. */
     default FailoverState seeing(StoresUp stores) {
@@ -43,8 +43,8 @@ sealed interface FailoverState {
     /** New pedidos are inserted. */
     record Normal() implements FailoverState {
         @Override
-        public AcceptancePath route(StoresUp stores) {
-            return stores.ledgerUp() ? AcceptancePath.BY_LEDGER : insertFailed().route(stores);
+        public Route route(StoresUp stores) {
+            return stores.ledgerUp() ? Route.LEDGER : insertFailed().route(stores);
         }
 
         @Override
@@ -66,11 +66,11 @@ sealed interface FailoverState {
 
         /** Without the broker nothing reaches a worker before the open queue does, so a pedido may be inserted at once. */
         @Override
-        public AcceptancePath route(StoresUp stores) {
+        public Route route(StoresUp stores) {
             return switch (stores.broker()) {
-                case UP -> AcceptancePath.BY_BROKER;
-                case INTERRUPTED -> stores.ledgerUp() ? AcceptancePath.WAIT : AcceptancePath.NOWHERE;
-                case DOWN -> stores.ledgerUp() ? AcceptancePath.BY_LEDGER : AcceptancePath.NOWHERE;
+                case UP -> Route.BROKER;
+                case INTERRUPTED -> stores.ledgerUp() ? Route.HOLD : Route.NONE;
+                case DOWN -> stores.ledgerUp() ? Route.LEDGER : Route.NONE;
             };
         }
 
@@ -87,8 +87,8 @@ sealed interface FailoverState {
      */
     record Holding(long since) implements FailoverState {
         @Override
-        public AcceptancePath route(StoresUp stores) {
-            return stores.brokerUp() ? AcceptancePath.WAIT : release().route(stores);
+        public Route route(StoresUp stores) {
+            return stores.brokerUp() ? Route.HOLD : release().route(stores);
         }
 
         @Override

@@ -21,9 +21,9 @@ final class WaitWatch implements AutoCloseable {
     private static final Duration WAIT_CHECK = Duration.ofSeconds(1);
 
     private final Supplier<StoresUp> stores;
-    private final FailoverSwitch state;
+    private final FailoverGate gate;
     private final LedgerPath ledger;
-    private final Consumer<FailoverSwitch.Released> released;
+    private final Consumer<FailoverGate.Released> released;
     private final LongSupplier nanos;
     private final PeriodicTask holdWatch = watch("hold-watch", HOLD_CHECK, this::endLongHold);
     private final PeriodicTask waitWatch = watch("insert-watch", WAIT_CHECK, this::endLongWaits);
@@ -31,12 +31,12 @@ final class WaitWatch implements AutoCloseable {
     /** @param released sends on the pedidos whose hold has ended */
     WaitWatch(
             Supplier<StoresUp> stores,
-            FailoverSwitch state,
+            FailoverGate gate,
             LedgerPath ledger,
-            Consumer<FailoverSwitch.Released> released,
+            Consumer<FailoverGate.Released> released,
             LongSupplier nanos) {
         this.stores = stores;
-        this.state = state;
+        this.gate = gate;
         this.ledger = ledger;
         this.released = released;
         this.nanos = nanos;
@@ -59,7 +59,7 @@ final class WaitWatch implements AutoCloseable {
     }
 
     void endLongHold() {
-        released.accept(state.endHold(holding -> holding.endHold(nanos.getAsLong(), Failover.LONGEST_HOLD)));
+        released.accept(gate.endHold(holding -> holding.endHold(nanos.getAsLong(), Failover.LONGEST_HOLD)));
     }
 
     void endLongWaits() {

@@ -1,9 +1,9 @@
 package dev.pedidos.api.acceptance;
 
-import static dev.pedidos.api.acceptance.AcceptancePath.BY_BROKER;
-import static dev.pedidos.api.acceptance.AcceptancePath.BY_LEDGER;
-import static dev.pedidos.api.acceptance.AcceptancePath.NOWHERE;
-import static dev.pedidos.api.acceptance.AcceptancePath.WAIT;
+import static dev.pedidos.api.acceptance.Route.BROKER;
+import static dev.pedidos.api.acceptance.Route.LEDGER;
+import static dev.pedidos.api.acceptance.Route.NONE;
+import static dev.pedidos.api.acceptance.Route.HOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.api.acceptance.StoresUp.Broker;
@@ -20,18 +20,18 @@ class FailoverStateTest {
     private static final StoresUp INTERRUPTED = new StoresUp(true, Broker.INTERRUPTED);
     private static final StoresUp LEDGER_ONLY = new StoresUp(true, Broker.DOWN);
     private static final StoresUp BROKER_ONLY = new StoresUp(false, Broker.UP);
-    private static final StoresUp NONE_FOR_A_MOMENT = new StoresUp(false, Broker.INTERRUPTED);
-    private static final StoresUp NONE = new StoresUp(false, Broker.DOWN);
+    private static final StoresUp NEITHER_FOR_A_MOMENT = new StoresUp(false, Broker.INTERRUPTED);
+    private static final StoresUp NEITHER = new StoresUp(false, Broker.DOWN);
 
     @Test
     void the_route_of_a_new_pedido_in_each_state_with_the_stores_that_are_up() {
-        assertThat(routes(NORMAL)).containsExactly(BY_LEDGER, BY_LEDGER, BY_LEDGER, BY_BROKER, NOWHERE, NOWHERE);
-        assertThat(routes(FAILED_OVER)).containsExactly(BY_BROKER, WAIT, BY_LEDGER, BY_BROKER, NOWHERE, NOWHERE);
-        assertThat(routes(HOLDING)).containsExactly(WAIT, WAIT, BY_LEDGER, WAIT, NOWHERE, NOWHERE);
+        assertThat(routes(NORMAL)).containsExactly(LEDGER, LEDGER, LEDGER, BROKER, NONE, NONE);
+        assertThat(routes(FAILED_OVER)).containsExactly(BROKER, HOLD, LEDGER, BROKER, NONE, NONE);
+        assertThat(routes(HOLDING)).containsExactly(HOLD, HOLD, LEDGER, HOLD, NONE, NONE);
     }
 
-    private static List<AcceptancePath> routes(FailoverState state) {
-        return Stream.of(BOTH, INTERRUPTED, LEDGER_ONLY, BROKER_ONLY, NONE_FOR_A_MOMENT, NONE)
+    private static List<Route> routes(FailoverState state) {
+        return Stream.of(BOTH, INTERRUPTED, LEDGER_ONLY, BROKER_ONLY, NEITHER_FOR_A_MOMENT, NEITHER)
                 .map(state::route)
                 .toList();
     }
@@ -41,7 +41,7 @@ class FailoverStateTest {
         assertThat(NORMAL.seeing(BOTH)).isEqualTo(NORMAL);
         assertThat(NORMAL.seeing(LEDGER_ONLY)).isEqualTo(NORMAL);
         assertThat(NORMAL.seeing(BROKER_ONLY)).isEqualTo(FAILED_OVER);
-        assertThat(NORMAL.seeing(NONE)).isEqualTo(FAILED_OVER);
+        assertThat(NORMAL.seeing(NEITHER)).isEqualTo(FAILED_OVER);
         assertThat(NORMAL.insertFailed()).isEqualTo(FAILED_OVER);
     }
 
@@ -57,7 +57,7 @@ class FailoverStateTest {
     void only_a_queue_that_is_empty_while_new_pedidos_wait_fails_back() {
         assertThat(FAILED_OVER.hold(1_000)).isEqualTo(HOLDING);
         assertThat(HOLDING.queueInserted()).isEqualTo(NORMAL);
-        assertThat(HOLDING.seeing(NONE)).isEqualTo(HOLDING);
+        assertThat(HOLDING.seeing(NEITHER)).isEqualTo(HOLDING);
         assertThat(HOLDING.insertFailed()).isEqualTo(HOLDING);
         assertThat(HOLDING.hold(2_000)).as("the bound counts from the first").isEqualTo(HOLDING);
     }

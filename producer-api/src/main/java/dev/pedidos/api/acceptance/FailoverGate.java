@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
  * The {@link FailoverState} that many threads share, with what has to change together with it: how much was sent to the open
  * queue, and the pedidos that wait. It sends nothing itself.
  */
-final class FailoverSwitch {
+final class FailoverGate {
 
-    /** Pedidos that go the same way now. */
-    record Released(List<Submission> submissions, AcceptancePath route) {
-        static final Released NONE = new Released(List.of(), AcceptancePath.WAIT);
+    /** Pedidos that take the same route now. */
+    record Released(List<Submission> submissions, Route route) {
+        static final Released NONE = new Released(List.of(), Route.HOLD);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(FailoverSwitch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FailoverGate.class);
 
     private final Supplier<StoresUp> stores;
     private final List<Submission> held = new ArrayList<>();
@@ -33,16 +33,16 @@ final class FailoverSwitch {
     private boolean openQueueMayHaveOurs;
 
     /** @param stores answers at once, from what is known */
-    FailoverSwitch(Supplier<StoresUp> stores) {
+    FailoverGate(Supplier<StoresUp> stores) {
         this.stores = stores;
     }
 
-    /** Where a new pedido goes; it is held here where it has to wait. */
-    synchronized AcceptancePath routeOrHold(Submission submission) {
+    /** Where a new pedido goes. A pedido that has to wait is held here. */
+    synchronized Route routeOrHold(Submission submission) {
         StoresUp now = stores.get();
         become(state.seeing(now), "the database is down");
-        AcceptancePath route = state.route(now);
-        if (route == AcceptancePath.WAIT) {
+        Route route = state.route(now);
+        if (route == Route.HOLD) {
             held.add(submission);
         }
         count(route, 1);
@@ -50,20 +50,29 @@ final class FailoverSwitch {
     }
 
     /** Where a pedido would go now. */
-    synchronized AcceptancePath route() {
+    synchronized Route route() {
         return state.route(stores.get());
     }
 
     /** An insert failed, and its pedido is sent to the open queue instead. */
     synchronized void insertFailed() {
         become(state.insertFailed(), "a pedido could not be inserted");
-        count(AcceptancePath.BY_BROKER, 1);
+        count(Route.BROKER, 1);
     }
 
-    /** @param confirmed one that was sent to the open queue is there; else it is given up */
-    synchronized void settled(boolean confirmed) {
+    /** The open queue has a pedido that was sent to it. */
+    synchronized void confirmed() {
+        openQueueMayHaveOurs = true;
+        oneSettled();
+    }
+
+    /** The open queue did not confirm a pedido that was sent to it. */
+    synchronized void givenUp() {
+        oneSettled();
+    }
+
+    private void oneSettled() {
         traffic = traffic.oneSettled();
-        openQueueMayHaveOurs |= confirmed;
         notifyAll();
     }
 
@@ -87,7 +96,7 @@ final class FailoverSwitch {
         state = state.hold(nanos);
     }
 
-    /** Waits until none is under way to the open queue; empty where new ones do not wait. */
+    /** Waits until every pedido that was sent to the open queue is confirmed or given up. Empty if there is no hold any more. */
     synchronized Optional<OpenQueueTraffic> awaitAllSent(Duration longestHold) throws InterruptedException {
         while (isHolding() && traffic.underWay() > 0) {
             wait(longestHold.toMillis());
@@ -95,14 +104,17 @@ final class FailoverSwitch {
         return isHolding() ? Optional.of(traffic) : Optional.empty();
     }
 
-    /** All that lay in the open queue is inserted. Empty: one more was sent there meanwhile, or new ones do not wait. */
+    /**
+     * Ends the hold: everything in the open queue is inserted. Empty if another pedido was sent there since {@code before}, or if
+     * there is no hold.
+     */
     synchronized Optional<Released> failBack(OpenQueueTraffic before) {
         if (!isHolding() || !traffic.equals(before)) {
             return Optional.empty();
         }
         state = state.queueInserted();
         openQueueMayHaveOurs = false;
-        return Optional.of(new Released(drained(), AcceptancePath.BY_LEDGER));
+        return Optional.of(new Released(drained(), Route.LEDGER));
     }
 
     /** @param end the state after the hold; the same state where the hold goes on */
@@ -117,8 +129,8 @@ final class FailoverSwitch {
         return released(state.route(stores.get().withoutWait()));
     }
 
-    private Released released(AcceptancePath route) {
-        if (route == AcceptancePath.WAIT) {
+    private Released released(Route route) {
+        if (route == Route.HOLD) {
             return Released.NONE;
         }
         var released = new Released(drained(), route);
@@ -130,8 +142,8 @@ final class FailoverSwitch {
         return state instanceof FailoverState.Holding;
     }
 
-    private void count(AcceptancePath route, int submissions) {
-        if (route == AcceptancePath.BY_BROKER) {
+    private void count(Route route, int submissions) {
+        if (route == Route.BROKER) {
             traffic = traffic.plus(submissions);
             openQueueMayHaveOurs |= submissions > 0 && !isBrokerDown();
         }

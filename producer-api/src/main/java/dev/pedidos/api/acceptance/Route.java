@@ -1,13 +1,13 @@
 package dev.pedidos.api.acceptance;
 
 /** Where a new pedido goes. */
-enum AcceptancePath {
+enum Route {
     /** It is inserted and then published. */
-    BY_LEDGER,
+    LEDGER,
     /** The broker keeps it, in the open queue, until the intake inserts it. */
-    BY_BROKER,
-    /** It waits for a moment: which way it goes is being decided. */
-    WAIT,
+    BROKER,
+    /** It waits for a moment: its route is being decided. */
+    HOLD,
     /** No store can take it. */
-    NOWHERE
+    NONE
 }
