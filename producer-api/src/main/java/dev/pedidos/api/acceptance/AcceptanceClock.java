@@ -54,9 +54,9 @@ public final class AcceptanceClock {
 
     /**
      * The database's clock was read, after the question was sent. Counted from the question on, this clock is ahead of the
-     * database's by no more than the question took, and never behind. A slow question, as the last one before an outage often is,
-     * says less than a fast one before it. Alone it would put this clock ahead of another API's, and a pedido that comes there a
-     * moment later would get an earlier time.
+     * database's by no more than the question took, and never behind. A slow answer bounds the offset less tightly than
+     * a fast one, and the last answer before an outage is often slow. So earlier answers count too; otherwise this clock would run
+     * ahead of another API's, and a pedido that comes there a moment later would get an earlier time.
      *
      * @param askedAt by the clock of nanoseconds, before the question was sent; the answer has just come
      * @return whether places of the ledger may be ahead: the clock was read for the first time, or was set

@@ -29,7 +29,10 @@ final class BrokerOutage {
         this.nanos = nanos;
     }
 
-    /** It asks both under its lock: an older answer that came after a newer one would look like a change. */
+    /**
+     * Reads the broker's state and the clock under one lock. Otherwise two threads could report their answers in the wrong order,
+     * which would look like an interruption.
+     */
     synchronized Broker look() {
         boolean up = brokerUp.getAsBoolean();
         long now = nanos.getAsLong();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Tells a queue that confirms nothing from one message without a confirm. A queue that confirms others is soon emptied
+ * Decides whether the open queue is stuck, or only one message was not confirmed. A queue that confirms others is soon emptied
  * by the intake, and a pedido inserted at once could overtake what lies in it. Times are by {@code System.nanoTime}.
  */
 final class StuckQueueDetector {
