@@ -1,13 +1,12 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.runtime.HeadStart;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /** Opens connections for a declaration; the first one in the background, as soon as this object exists. */
 public final class EarlyConnection implements TopologyDeclaration.Opening, AutoCloseable {
@@ -15,24 +14,26 @@ public final class EarlyConnection implements TopologyDeclaration.Opening, AutoC
     private static final String NAME = "topology";
 
     private final AmqpConnections connections;
-    private final AtomicReference<@Nullable FutureTask<Connection>> first;
+    private final HeadStart<Connection> first;
 
     public EarlyConnection(AmqpConnections connections) {
         this.connections = connections;
-        var opening = new FutureTask<>(() -> connections.open(NAME));
-        first = new AtomicReference<>(opening);
-        Thread.ofPlatform().name("first-connection").daemon().start(opening);
+        first = new HeadStart<>("first-connection", () -> connections.open(NAME));
     }
 
     @Override
     public Connection open() throws IOException, TimeoutException {
-        var early = first.getAndSet(null);
-        if (early == null) {
+        var early = first.take();
+        if (early.isEmpty()) {
             return connections.open(NAME);
         }
+        var opened = result(early.get());
+        return opened.isOpen() ? opened : connections.open(NAME);
+    }
+
+    private static Connection result(FutureTask<Connection> early) throws IOException, TimeoutException {
         try {
-            var opened = early.get();
-            return opened.isOpen() ? opened : connections.open(NAME);
+            return early.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case IOException down -> throw down;
@@ -49,9 +50,8 @@ public final class EarlyConnection implements TopologyDeclaration.Opening, AutoC
     /** Closes the first one if nobody has taken it. */
     @Override
     public void close() {
-        var early = first.getAndSet(null);
-        if (early != null && early.state() == Future.State.SUCCESS) {
-            BrokerLink.abort(early.resultNow());
-        }
+        first.take()
+                .filter(early -> early.state() == Future.State.SUCCESS)
+                .ifPresent(early -> BrokerLink.abort(early.resultNow()));
     }
 }

@@ -5,13 +5,9 @@ import dev.pedidos.shared.broker.EarlyConnection;
 import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.shared.ledger.DatabaseCheck;
 import dev.pedidos.shared.ledger.Migrations;
+import dev.pedidos.shared.runtime.HeadStart;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first look at both stores, in the background while the program is set up: most of a start is loading classes, those of the
@@ -22,15 +18,13 @@ public final class FirstLook {
     private final FleetConfig config;
     private final AmqpConnections connections;
     private final EarlyConnection broker;
-    private final AtomicReference<@Nullable FutureTask<Boolean>> tables;
+    private final HeadStart<Boolean> tables;
 
     private FirstLook(FleetConfig config) {
         this.config = config;
         connections = new AmqpConnections(config.amqpUri(), config.currentAmqpUri());
         broker = new EarlyConnection(connections);
-        var looking = new FutureTask<>(this::askTables);
-        tables = new AtomicReference<>(looking);
-        Thread.ofPlatform().name("first-look").daemon().start(looking);
+        tables = new HeadStart<>("first-look", this::askTables);
     }
 
     /** Call it when the log is set up. */
@@ -52,17 +46,7 @@ public final class FirstLook {
 
     /** False if the look still goes on after this time; {@link #tablesAreReady} waits for its end. */
     boolean endsWithin(Duration patience) throws InterruptedException {
-        var first = tables.get();
-        try {
-            if (first != null) {
-                first.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            }
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException reportedByTablesAreReady) {
-            return true;
-        }
+        return tables.endsWithin(patience);
     }
 
     /**
@@ -71,9 +55,9 @@ public final class FirstLook {
      * @throws dev.pedidos.shared.ledger.DatabaseRefused anything else is wrong
      */
     boolean tablesAreReady() throws InterruptedException {
-        var first = tables.getAndSet(null);
+        var first = tables.take();
         try {
-            return first == null ? askTables() : first.get();
+            return first.isPresent() ? first.get().get() : askTables();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case RuntimeException refused -> throw refused;
