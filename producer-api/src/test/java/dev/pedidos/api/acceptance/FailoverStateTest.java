@@ -1,9 +1,9 @@
 package dev.pedidos.api.acceptance;
 
 import static dev.pedidos.api.acceptance.Route.BROKER;
+import static dev.pedidos.api.acceptance.Route.HOLD;
 import static dev.pedidos.api.acceptance.Route.LEDGER;
 import static dev.pedidos.api.acceptance.Route.NONE;
-import static dev.pedidos.api.acceptance.Route.HOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.api.acceptance.StoresUp.Broker;
