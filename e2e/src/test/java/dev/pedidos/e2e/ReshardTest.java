@@ -59,6 +59,42 @@ class ReshardTest {
     }
 
     @Test
+    void whatAKilledReshardBeganTheNextOneFinishes() throws Exception {
+        try (var system = TestSystem.start("reshard-killed", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
+                var broker = system.broker()) {
+            var api = system.apiByLedger();
+            var witness = new Witness(system);
+            witness.send(List.of(api), 16, bodies().limit(PER_SECOND).toList());
+            broker.awaitReady(TestBroker.shardQueues(TestSystem.SHARDS), RECEIVERS);
+            var taking = PedidosCommand.start(system.stores(), "reshard", "2");
+            system.awaitCount("select count(*) from fleet where draining is not null", 1);
+            taking.kill();
+            witness.send(
+                    List.of(api),
+                    16,
+                    bodies().skip(PER_SECOND).limit(PER_SECOND).toList());
+            system.worker();
+            reshard(system, 2);
+            assertThat(broker.existing(TestBroker.shardQueues(TestSystem.SHARDS)))
+                    .isEqualTo(TestBroker.shardQueues(2));
+
+            var adding = PedidosCommand.start(system.stores(), "reshard", "12");
+            Awaitility.await("a new shard")
+                    .until(() -> !broker.existing(List.of("pedidos_queue.02")).isEmpty());
+            adding.kill();
+            witness.send(
+                    List.of(api),
+                    16,
+                    bodies().skip(2 * PER_SECOND).limit(PER_SECOND).toList());
+            reshard(system, 12);
+
+            assertThat(witness.accepted()).isEqualTo(witness.answered());
+            witness.assertEveryLawHolds();
+            assertThat(broker.existing(TestBroker.shardQueues(16))).isEqualTo(TestBroker.shardQueues(12));
+        }
+    }
+
+    @Test
     void anotherFleetsNamesOrHalfOfTheAddressesChangeNothing() throws Exception {
         try (var system =
                 TestSystem.start("reshard-other", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"))) {

@@ -8,6 +8,7 @@ import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,28 @@ class HandlerFailureTest {
                         + " where a.external_id = '" + state + "' and a.event_type = 'COMPLETED' and a.id < b.id"))
                 .as("in order")
                 .isEqualTo(1);
+    }
+
+    /** The database answers its probe, and no outcome can be written. */
+    @Test
+    void whileTheDiskIsFullNoAttemptIsUsedAndAfterThatAllAreDone() throws Exception {
+        system.alter("create sequence tries");
+        system.alter("create function disk_is_full() returns trigger language plpgsql security definer as $$ begin"
+                + " perform nextval('tries'); raise exception 'could not extend file' using errcode = '53100'; end $$");
+        system.alter("create trigger disk_is_full before update on pedidos for each row"
+                + " when (new.pedido_id like 'full-%' and new.status = 'COMPLETED') execute function disk_is_full()");
+        for (int i = 0; i < 12; i++) {
+            send("full-" + i, "rcb-full-" + i % 6, "none", 0);
+        }
+        Awaitility.await("each has been tried").until(() -> system.count("select last_value from tries") > 40);
+        system.alter("drop trigger disk_is_full on pedidos");
+
+        system.awaitCount("select count(*) from pedidos where status = 'COMPLETED' and pedido_id like 'full-%'", 12);
+        assertThat(system.count("select max(tentativas) from pedidos where pedido_id like 'full-%'"))
+                .isEqualTo(1);
+        assertThat(system.count("select count(*) from operation_events where event_type = 'RETRY_SCHEDULED'"
+                        + " and external_id like 'full-%'"))
+                .isZero();
     }
 
     /** The database can be used: it is the statement that ends its session, or that is too large. */

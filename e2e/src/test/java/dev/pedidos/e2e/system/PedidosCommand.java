@@ -38,6 +38,11 @@ public final class PedidosCommand {
         return start(Map.of(), arguments);
     }
 
+    /** As {@link #run(Stores, String...)}, while the test goes on. */
+    public static PedidosCommand start(Stores stores, String... arguments) throws IOException {
+        return start(variables(stores), arguments);
+    }
+
     private static PedidosCommand start(Map<String, String> environment, String... arguments) throws IOException {
         return start(ClassArchive.flags("tools"), environment, arguments);
     }
@@ -62,7 +67,7 @@ public final class PedidosCommand {
 
     /** On a fleet that another one started. */
     public static Ended run(Stores stores, String... arguments) throws IOException, InterruptedException {
-        return start(variables(stores), arguments).awaitEnd();
+        return start(stores, arguments).awaitEnd();
     }
 
     /** As {@link #run(Stores, String...)}, with a flag of its JVM. */
