@@ -8,11 +8,14 @@ import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class LivenessLockTest {
+
+    private static final Duration ALL_BACK_WITHIN = Duration.ofSeconds(4);
 
     /** Whatever ends all sessions ends those of workers that live. */
     @Test
@@ -21,16 +24,30 @@ class LivenessLockTest {
                 var proxy = new TcpProxy(system.stores().databaseAdminUrl());
                 var database =
                         new Database("liveness", () -> DatabaseUrl.parse(proxy.uri()), 2, new SimpleMeterRegistry());
-                var lock = new LivenessLock(database)) {
+                var lock = new LivenessLock(database, ALL_BACK_WITHIN)) {
             system.migrate();
             lock.start();
-            assertThat(lock.canTellDeaths()).isTrue();
+            Awaitility.await("there is an old session").until(lock::canTellDeaths);
 
             String cutAt = system.text("select clock_timestamp()");
             proxy.cut();
             assertThat(lock.canTellDeaths()).as("just cut, and not noticed yet").isFalse();
             awaitLockOfANewSession(system, cutAt);
             assertThat(lock.canTellDeaths()).as("just taken again").isFalse();
+        }
+    }
+
+    /** A worker that starts after a restart of the database may be earlier than those that live. */
+    @Test
+    void aWorkerThatFindsNoOldSessionTakesNoOtherForDeadForAWhile() throws Exception {
+        try (var system = TestSystem.start("liveness-new", Map.of());
+                var early = new LivenessLock(system.ledger(), ALL_BACK_WITHIN);
+                var late = new LivenessLock(system.ledger(), ALL_BACK_WITHIN)) {
+            early.start();
+            assertThat(early.canTellDeaths()).as("every session is new").isFalse();
+            Awaitility.await("the sessions are old").until(early::canTellDeaths);
+            late.start();
+            assertThat(late.canTellDeaths()).as("there is an old session").isTrue();
         }
     }
 

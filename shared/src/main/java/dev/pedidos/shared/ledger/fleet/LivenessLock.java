@@ -25,14 +25,20 @@ public final class LivenessLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivenessLock.class);
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    /** How long living processes may take to get their locks again after the database ended all sessions. */
+    /** Of living processes, after the database ended all sessions. */
     private static final Duration ALL_BACK_WITHIN = Duration.ofSeconds(10);
+
+    /** Of the oldest session that this role may see, its own at least. */
+    private static final String SECONDS_OF_SESSIONS =
+            "select extract(epoch from clock_timestamp() - min(backend_start))::float8"
+                    + " from pg_stat_activity where datname = current_database()";
 
     private static final String SESSION =
             "set lock_timeout = 0; set statement_timeout = '10s';" + " set idle_session_timeout = '15s'";
 
     private final FaultLog faults = new FaultLog(LOG);
     private final Database database;
+    private final Duration allBackWithin;
     private final String host = hostName();
     private final long pid = ProcessHandle.current().pid();
     private final String name =
@@ -49,7 +55,13 @@ public final class LivenessLock implements AutoCloseable {
     private volatile @Nullable Handle session;
 
     public LivenessLock(Database database) {
+        this(database, ALL_BACK_WITHIN);
+    }
+
+    /** @param allBackWithin of a test: how long living processes may take to get their locks again */
+    public LivenessLock(Database database, Duration allBackWithin) {
         this.database = database;
+        this.allBackWithin = allBackWithin;
     }
 
     /** No other process has this name, now or later. */
@@ -75,7 +87,6 @@ public final class LivenessLock implements AutoCloseable {
         Handle current = session;
         if (current == null) {
             var fresh = locked();
-            allBackAt = System.nanoTime() + (wasLost ? ALL_BACK_WITHIN.toNanos() : 0);
             session = fresh;
             held.countDown();
             return BEAT;
@@ -89,7 +100,8 @@ public final class LivenessLock implements AutoCloseable {
 
     /**
      * Whether a process whose lock was free a moment ago has ended. It may live if the database has ended all sessions, by a restart for
-     * example. Then this process lost its lock, too, and it waits until all may have theirs again.
+     * example. Then this process lost its lock, too, or it has just started and every session is new. It waits until all may have their
+     * locks again.
      */
     public boolean canTellDeaths() {
         Handle current = session;
@@ -109,11 +121,21 @@ public final class LivenessLock implements AutoCloseable {
         try {
             fresh.execute(SESSION);
             fresh.execute("select pg_advisory_lock(hashtextextended(?, 1))", name);
+            allBackAt = System.nanoTime() + untilAllAreBack(fresh);
             return fresh;
         } catch (RuntimeException e) {
             drop(fresh);
             throw e;
         }
+    }
+
+    /** If no session is old, the database may have ended all of them a moment ago. */
+    private long untilAllAreBack(Handle fresh) {
+        double old = wasLost
+                ? 0
+                : fresh.createQuery(SECONDS_OF_SESSIONS).mapTo(Double.class).one();
+        double left = allBackWithin.toNanos() - old * Duration.ofSeconds(1).toNanos();
+        return (long) Math.clamp(left, 0, (double) allBackWithin.toNanos());
     }
 
     private void lost(Throwable failure) {
