@@ -1,6 +1,5 @@
 package dev.pedidos.shared.broker;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
@@ -8,8 +7,6 @@ import dev.pedidos.shared.topology.LedgerId;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -23,20 +20,6 @@ import org.slf4j.LoggerFactory;
  * or from the start after {@link #checkOnly}.
  */
 public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
-
-    /** The broker does not let this user declare anything; it refuses before it looks whether the thing exists. */
-    private static final class MayNotConfigure extends IOException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** The broker's limit on the number of queues is reached. */
-    private static final class QueueLimit extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        QueueLimit(String answer) {
-            super(answer);
-        }
-    }
 
     /** Opens a connection, which is closed after the declaration. */
     @FunctionalInterface
@@ -93,6 +76,42 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
         topology = fuller;
     }
 
+    /**
+     * For the start of a program: declares everything before anything else starts, so that a mismatch stops the
+     * program.
+     *
+     * @return false if the broker is down
+     * @throws TopologyMismatch something is missing or exists with other arguments
+     */
+    public boolean tryDeclare(Opening opening) {
+        try (var connection = opening.open()) {
+            claimMark(connection);
+            connected(connection);
+            return true;
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            LOG.warn("exchanges and queues cannot be declared now ({}); tried again", Causes.of(e));
+            return false;
+        }
+    }
+
+    private void claimMark(Connection connection) throws IOException {
+        var whose = ledger;
+        if (whose != null && triesToDeclare()) {
+            new LedgerMark(topology, whose).claim(connection);
+        }
+    }
+
+    /**
+     * As {@link #tryDeclare}, but waits while the broker is down.
+     *
+     * @throws TopologyMismatch something is missing or exists with other arguments
+     */
+    public void declareAtStart(Opening opening) throws InterruptedException {
+        while (!tryDeclare(opening)) {
+            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+        }
+    }
+
     /** @throws TopologyMismatch something is missing or exists with other arguments; the message names each */
     @Override
     public void connected(Connection connection) throws IOException {
@@ -141,13 +160,10 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
         if (triesToDeclare()) {
             renewMark(wanted, connection);
             try {
-                declare(wanted, connection);
+                TopologyCreation.declare(wanted, connection);
                 refusedAt = null;
                 return;
-            } catch (QueueLimit e) {
-                throw TopologyMismatch.tooFewQueues(
-                        String.valueOf(e.getMessage()), wanted.queues().size());
-            } catch (MayNotConfigure e) {
+            } catch (TopologyCreation.MayNotConfigure e) {
                 refusedAt = System.nanoTime();
                 LOG.info("the broker does not let this user declare anything: this only checks that everything exists."
                         + " With PEDIDOS_DECLARE=off the broker does not log an error for this at each start");
@@ -166,36 +182,6 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
         return mayDeclare && (refused == null || System.nanoTime() - refused > REFUSED_FOR.toNanos());
     }
 
-    private static void declare(Topology topology, Connection connection) throws IOException {
-        List<String> problems = new ArrayList<>();
-        try (var channels = new ReopeningChannel(connection)) {
-            for (var exchange : topology.exchanges()) {
-                attempt(
-                        channels,
-                        "exchange " + exchange.name(),
-                        problems,
-                        channel -> channel.exchangeDeclare(exchange.name(), exchange.type(), true));
-            }
-            for (var queue : topology.queues()) {
-                attempt(
-                        channels,
-                        "queue " + queue.name(),
-                        problems,
-                        channel -> channel.queueDeclare(queue.name(), true, false, false, queue.arguments()));
-            }
-            if (!problems.isEmpty()) {
-                throw new TopologyMismatch(problems);
-            }
-            for (var binding : topology.bindings()) {
-                attempt(
-                        channels,
-                        "binding of " + binding.queue(),
-                        problems,
-                        channel -> channel.queueBind(binding.queue(), binding.exchange(), binding.routingKey()));
-            }
-        }
-    }
-
     private void renewMark(Topology wanted, Connection connection) throws IOException {
         var whose = ledger;
         if (whose != null) {
@@ -205,68 +191,4 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
 
     @Override
     public void lost() {}
-
-    private static void attempt(
-            ReopeningChannel channels, String what, List<String> problems, ReopeningChannel.Call step)
-            throws IOException {
-        try {
-            channels.run(step);
-        } catch (IOException e) {
-            if (!(e.getCause() instanceof ShutdownSignalException signal)) {
-                throw e;
-            }
-            problems.add(what + ": " + explained(signal, e));
-        }
-    }
-
-    private static String explained(ShutdownSignalException signal, IOException e) throws IOException {
-        return switch (signal.getReason()) {
-            case AMQP.Channel.Close close
-            when BrokerLimits.isOfQueues(close.getReplyText()) -> throw new QueueLimit(close.getReplyText());
-            case AMQP.Channel.Close close when close.getReplyCode() == AMQP.PRECONDITION_FAILED -> close.getReplyText();
-            case AMQP.Channel.Close close
-            when close.getReplyCode() == AMQP.ACCESS_REFUSED -> throw new MayNotConfigure();
-            case AMQP.Connection.Close close
-            when close.getReplyCode() == AMQP.COMMAND_INVALID ->
-                throw new TopologyMismatch(List.of(
-                        close.getReplyText() + ": enable the plugin rabbitmq_consistent_hash_exchange on the broker"));
-            case null, default -> throw e;
-        };
-    }
-
-    /**
-     * For the start of a program: declares everything before anything else starts, so that a mismatch stops the
-     * program.
-     *
-     * @return false if the broker is down
-     * @throws TopologyMismatch something is missing or exists with other arguments
-     */
-    public boolean tryDeclare(Opening opening) {
-        try (var connection = opening.open()) {
-            claimMark(connection);
-            connected(connection);
-            return true;
-        } catch (IOException | TimeoutException | ShutdownSignalException e) {
-            LOG.warn("exchanges and queues cannot be declared now ({}); tried again", Causes.of(e));
-            return false;
-        }
-    }
-
-    private void claimMark(Connection connection) throws IOException {
-        var whose = ledger;
-        if (whose != null && triesToDeclare()) {
-            new LedgerMark(topology, whose).claim(connection);
-        }
-    }
-
-    /**
-     * As {@link #tryDeclare}, but waits while the broker is down.
-     *
-     * @throws TopologyMismatch something is missing or exists with other arguments
-     */
-    public void declareAtStart(Opening opening) throws InterruptedException {
-        while (!tryDeclare(opening)) {
-            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
-        }
-    }
 }
