@@ -135,12 +135,12 @@ class MutantsTest {
     void lockAndProbeInOneStatementAndNoGoingOnAfterParking() throws Exception {
         var mutant = noGoingOnAfterPassing()
                 .with(
-                        "SqlTurn.java",
+                        "LineLook.java",
                         "ENTER = Sql.named(\"lock\") + \";\\n\" + Sql.named(\"pedido_state\");",
                         "ENTER = \"with lock as materialized (\" + Sql.named(\"lock\") + \" as lock) \""
                                 + " + Sql.named(\"pedido_state\").replace(\"from pedidos p\\n\","
                                 + " \"from lock join pedidos p on lock is not null\\n\");")
-                .with("SqlTurn.java", "var row = waits.afterLock(enter);", "var row = enter.executeQuery();");
+                .with("LineLook.java", "var row = waits.afterLock(enter);", "var row = enter.executeQuery();");
         Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileEntering);
     }
 

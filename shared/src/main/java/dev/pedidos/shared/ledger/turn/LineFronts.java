@@ -4,8 +4,8 @@ import dev.pedidos.shared.runtime.BoundedMap;
 import java.util.Map;
 
 /**
- * Where each receiver's line begins on one server. Below its front no pedido stands in line, and none ever will, except pedidos that came
- * late (accepted without the database, or redriven): those have a search of their own. A look at the line starts at the front.
+ * Where each receiver's line begins on one server. No pedido stands in line below the front, and none will. Late pedidos are the
+ * exception (redriven, or accepted without the database): a second search finds them. A look at the line starts at the front.
  * Without a front it would pass every index entry of finished pedidos since the oldest open snapshot.
  */
 final class LineFronts {
@@ -35,8 +35,8 @@ final class LineFronts {
     }
 
     /**
-     * The head of the line is finished. An insert that is under way may still put a pedido before it. A later transaction
-     * reads the clock and the newest pedido later, so it cannot.
+     * The head of the line is finished. A transaction that is open now may still insert a pedido before it. One that begins later
+     * cannot, because it reads a later clock.
      *
      * @param transaction the one that finished the head
      */

@@ -27,17 +27,17 @@ final class SqlLotTurn implements LotTurn {
 
     private final TurnTransaction transaction;
     private final LineFronts fronts;
-    private final LockWaits waits;
+    private final LockPatience waits;
     /** By pedido_id, for those that stand in a line. */
     private final Map<String, Long> places = new HashMap<>();
 
-    private SqlLotTurn(TurnTransaction transaction, LineFronts fronts, LockWaits waits) {
+    private SqlLotTurn(TurnTransaction transaction, LineFronts fronts, LockPatience waits) {
         this.transaction = transaction;
         this.fronts = fronts;
         this.waits = waits;
     }
 
-    static SqlLotTurn open(Database database, ServerFronts fronts, LockWaits waits) {
+    static SqlLotTurn open(Database database, ServerFronts fronts, LockPatience waits) {
         var transaction = TurnTransaction.open(database);
         return new SqlLotTurn(transaction, fronts.of(transaction.server()), waits);
     }
@@ -79,11 +79,8 @@ final class SqlLotTurn implements LotTurn {
                     var state = PedidoState.of(row);
                     if (row.getBoolean("ordered")) {
                         places.put(pedidoId, row.getLong("ordem"));
-                        String recebedorId = row.getString("recebedor_id");
-                        if (state.head() && recebedorId.equals(receivers.get(pedidoId))) {
-                            fronts.found(recebedorId, row.getLong("ordem"), row.getLong("oldest_running"));
-                        }
                     }
+                    LineLook.learn(fronts, receivers.get(pedidoId), state, row);
                     found.add(new Found(pedidoId, state, Optional.ofNullable(row.getString("behind"))));
                 }
             }

@@ -23,11 +23,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class SqlTurn implements Turn {
 
-    private static final String ENTER = Sql.named("lock") + ";\n" + Sql.named("pedido_state");
-    private static final String ENTER_BRIEFLY = Sql.named("lock_briefly") + ";\n" + Sql.named("pedido_state");
     private static final String ARCHIVED_STATE = Sql.named("archived_state");
-    private static final String ENTER_HEAD = Sql.named("lock") + ";\n" + Sql.named("head");
-    private static final String ENTER_HEAD_BRIEFLY = Sql.named("lock_briefly") + ";\n" + Sql.named("head");
     private static final String BEGIN = Sql.named("begin") + TurnTransaction.COMMIT;
     private static final String FINISH = Sql.named("finish") + TurnTransaction.COMMIT;
     private static final String PARK = Sql.named("park") + TurnTransaction.COMMIT;
@@ -41,13 +37,13 @@ final class SqlTurn implements Turn {
     private final TurnTransaction transaction;
     private final Duration signOfLife;
     private final LineFronts fronts;
-    private final LockWaits waits;
+    private final LineLook look;
 
-    private SqlTurn(TurnTransaction transaction, Duration signOfLife, LineFronts fronts, LockWaits waits) {
+    private SqlTurn(TurnTransaction transaction, Duration signOfLife, LineFronts fronts, LockPatience waits) {
         this.transaction = transaction;
         this.signOfLife = signOfLife;
         this.fronts = fronts;
-        this.waits = waits;
+        this.look = new LineLook(transaction.handle(), fronts, waits);
     }
 
     /**
@@ -55,7 +51,7 @@ final class SqlTurn implements Turn {
      * @param fronts what this program knows of the lines
      * @param waits of this program for locks
      */
-    static SqlTurn open(Database database, Duration signOfLife, ServerFronts fronts, LockWaits waits) {
+    static SqlTurn open(Database database, Duration signOfLife, ServerFronts fronts, LockPatience waits) {
         var transaction = TurnTransaction.open(database);
         return new SqlTurn(transaction, signOfLife, fronts.of(transaction.server()), waits);
     }
@@ -67,10 +63,7 @@ final class SqlTurn implements Turn {
 
     @Override
     public Optional<PedidoState> enter(String recebedorId, String pedidoId) throws SQLException {
-        Optional<PedidoState> state;
-        try (var statement = transaction.prepare(enterStatement(waits))) {
-            state = state(statement, fronts, waits, recebedorId, pedidoId);
-        }
+        var state = look.pedido(recebedorId, pedidoId);
         return state.isPresent() ? state : archived(pedidoId);
     }
 
@@ -82,46 +75,9 @@ final class SqlTurn implements Turn {
         }
     }
 
-    /** Takes the receiver's lock, then reads the state of the pedido: {@link #state} runs it. */
-    static String enterStatement(LockWaits waits) {
-        return waits.choose(ENTER, ENTER_BRIEFLY);
-    }
-
-    /** @param enter an {@link #enterStatement} */
-    static Optional<PedidoState> state(
-            PreparedStatement enter, LineFronts fronts, LockWaits waits, String recebedorId, String pedidoId)
-            throws SQLException {
-        enter.setString(1, recebedorId);
-        enter.setLong(2, fronts.of(recebedorId));
-        enter.setString(3, pedidoId);
-        var row = waits.afterLock(enter);
-        if (!row.next()) {
-            return Optional.empty();
-        }
-        var state = PedidoState.of(row);
-        // The message may name another receiver than the row: then nothing is known of the line that is locked.
-        if (state.head()
-                && row.getBoolean("ordered")
-                && row.getString("recebedor_id").equals(recebedorId)) {
-            fronts.found(recebedorId, row.getLong("ordem"), row.getLong("oldest_running"));
-        }
-        return Optional.of(state);
-    }
-
     @Override
     public Optional<Head> enterHead(String recebedorId) throws SQLException {
-        try (var statement = transaction.prepare(waits.choose(ENTER_HEAD, ENTER_HEAD_BRIEFLY))) {
-            statement.setString(1, recebedorId);
-            statement.setString(2, recebedorId);
-            statement.setLong(3, fronts.of(recebedorId));
-            statement.setString(4, recebedorId);
-            var row = waits.afterLock(statement);
-            if (!row.next()) {
-                return Optional.empty();
-            }
-            fronts.found(recebedorId, row.getLong("ordem"), row.getLong("oldest_running"));
-            return Optional.of(Head.of(row));
-        }
+        return look.head(recebedorId);
     }
 
     @Override

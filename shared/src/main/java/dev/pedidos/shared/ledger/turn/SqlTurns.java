@@ -14,7 +14,7 @@ public final class SqlTurns implements Turns {
     private final Database database;
     private final Duration signOfLife;
     private final ServerFronts fronts = new ServerFronts();
-    private final LockWaits waits = new LockWaits();
+    private final LockPatience waits = new LockPatience();
 
     /** @param signOfLife the relay looks at a parked pedido after this time without news */
     public SqlTurns(Database database, Duration signOfLife) {
@@ -31,8 +31,8 @@ public final class SqlTurns implements Turns {
     @Override
     public Optional<PedidoState> look(String recebedorId, String pedidoId) throws SQLException {
         var handle = database.openTurn();
-        try (var statement = handle.getConnection().prepareStatement(SqlTurn.enterStatement(waits))) {
-            return SqlTurn.state(statement, fronts.of(database.serverOf(handle)), waits, recebedorId, pedidoId);
+        try {
+            return new LineLook(handle, fronts.of(database.serverOf(handle)), waits).pedido(recebedorId, pedidoId);
         } finally {
             database.endTurn(handle);
         }

@@ -8,10 +8,10 @@ import java.time.Duration;
 
 /**
  * How long the turns of a program wait for locks. A frozen program may hold those of a whole lot of receivers, and a forgotten
- * session a row that many pedidos need. So for some seconds after a wait that was in vain each further one is short: otherwise a
- * shard would wait for one receiver after the other.
+ * session a row that many pedidos need. So for some seconds after a wait in vain each further wait is short: otherwise a shard would
+ * wait for one receiver after the other.
  */
-final class LockWaits {
+final class LockPatience {
 
     private static final Duration SHORT_FOR = Duration.ofSeconds(5);
 
@@ -22,7 +22,9 @@ final class LockWaits {
         return areShort() ? brief : usual;
     }
 
-    /** A wait was in vain. If it was a short one it does not keep the next ones short: the lock may be one that is free in a moment. */
+    /**
+     * Call it after a wait in vain. A short wait in vain does not prolong the time of short waits: that lock may be free in a moment.
+     */
     void shorten() {
         if (!areShort()) {
             shortUntil = System.nanoTime() + SHORT_FOR.toNanos();
