@@ -11,7 +11,7 @@ import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.protocol.Decision;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.replay.StateAt;
 import java.time.Instant;
 import java.util.ArrayList;

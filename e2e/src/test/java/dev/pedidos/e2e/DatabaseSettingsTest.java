@@ -6,7 +6,7 @@ import dev.pedidos.e2e.system.TestStores;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.tools.proof.laws.Drain;
+import dev.pedidos.tools.proof.ledger.Drain;
 import dev.pedidos.tools.proof.load.EstoqueSender;
 import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.NdjsonSource;

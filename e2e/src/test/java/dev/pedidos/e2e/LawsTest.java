@@ -10,7 +10,7 @@ import dev.pedidos.tools.proof.laws.Extent;
 import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.JudgingLimit;
 import dev.pedidos.tools.proof.laws.Law;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.OperationsLaw;
 import dev.pedidos.tools.proof.laws.Since;

@@ -8,7 +8,7 @@ import dev.pedidos.e2e.system.TestStores;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Migrations;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.net.ConnectException;
 import java.sql.Connection;

@@ -10,7 +10,7 @@ import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.cli.Main;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.replay.ProjectionSwitch;
 import dev.pedidos.tools.proof.replay.ReplayWatch;
 import dev.pedidos.tools.proof.replay.StateAt;

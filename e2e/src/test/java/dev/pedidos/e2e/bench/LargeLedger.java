@@ -2,7 +2,7 @@ package dev.pedidos.e2e.bench;
 
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

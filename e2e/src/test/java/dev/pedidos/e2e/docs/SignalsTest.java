@@ -10,7 +10,7 @@ import dev.pedidos.shared.runtime.Telemetry;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.JudgingLimit;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.watch.LawWatch;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.JudgingLimit;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
 import dev.pedidos.tools.proof.laws.Verdict;

@@ -2,7 +2,7 @@ package dev.pedidos.e2e.system;
 
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Migrations;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
 import java.io.ByteArrayInputStream;

@@ -12,7 +12,7 @@ import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

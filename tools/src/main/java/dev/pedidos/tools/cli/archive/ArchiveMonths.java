@@ -5,8 +5,8 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.proof.laws.InterruptibleWork;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.CancellableSql;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import java.io.IOException;
 import java.io.Writer;
 import java.sql.Connection;
@@ -52,7 +52,7 @@ final class ArchiveMonths implements AutoCloseable {
     }
 
     List<Month> list() throws SQLException, InterruptedException {
-        return InterruptibleWork.on(ledger, this::read);
+        return CancellableSql.on(ledger, this::read);
     }
 
     private List<Month> read() throws SQLException {
@@ -77,7 +77,7 @@ final class ArchiveMonths implements AutoCloseable {
     /** Writes a line for each pedido, and one with the totals; returns the number of pedidos. */
     long export(YearMonth mes, Writer out) throws SQLException, IOException, InterruptedException {
         try (var snapshot = Ledger.snapshot(url)) {
-            return InterruptibleWork.on(snapshot, () -> export(snapshot, mes, out));
+            return CancellableSql.on(snapshot, () -> export(snapshot, mes, out));
         }
     }
 
@@ -127,7 +127,7 @@ final class ArchiveMonths implements AutoCloseable {
     void drop(YearMonth mes, Optional<ExportedFile> exported, Consumer<String> say)
             throws SQLException, InterruptedException, Failed {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (boolean first = true; !InterruptibleWork.on(ledger, () -> dropOnce(mes, exported)); first = false) {
+        for (boolean first = true; !CancellableSql.on(ledger, () -> dropOnce(mes, exported)); first = false) {
             if (System.nanoTime() > end) {
                 throw new Failed("the archive is in use, perhaps by verify, a backup or an export. Nothing was dropped."
                         + " Try it again");

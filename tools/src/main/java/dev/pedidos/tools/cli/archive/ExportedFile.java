@@ -2,7 +2,7 @@ package dev.pedidos.tools.cli.archive;
 
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
-import dev.pedidos.tools.cli.options.Interruptibly;
+import dev.pedidos.tools.cli.options.AbandonableIo;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -42,7 +42,7 @@ record ExportedFile(Path path, MonthTotals totals) {
 
     private static Lines lines(Path path) throws InterruptedException, Failed {
         try {
-            return Interruptibly.run(() -> readLines(path));
+            return AbandonableIo.run(() -> readLines(path));
         } catch (EOFException e) {
             throw new Failed(path + " ends too early: it is not a whole export. Nothing was dropped");
         } catch (IOException e) {

@@ -7,7 +7,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.cli.options.Interruptibly;
+import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.stack.home.WebhookSecretFile;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class Listen implements Callable<Integer> {
         var context = CommandContext.of(spec);
         SigningSecretsFile file = secretFile(context);
         try {
-            var unused = Interruptibly.run(file::read);
+            var unused = AbandonableIo.run(file::read);
         } catch (IOException e) {
             throw new Failed("there are no secrets to check signatures with: " + file.path()
                     + " cannot be read or has none. `up` makes one; else name yours with --secrets");

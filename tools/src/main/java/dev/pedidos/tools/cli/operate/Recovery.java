@@ -4,8 +4,8 @@ import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.proof.laws.InterruptibleWork;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.CancellableSql;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,7 +47,7 @@ public final class Recovery implements AutoCloseable {
         List<String> inUse = new ArrayList<>();
         long marked;
         try (var snapshot = Ledger.snapshot(url)) {
-            marked = InterruptibleWork.on(List.of(ledger, snapshot), () -> markAll(snapshot, inUse));
+            marked = CancellableSql.on(List.of(ledger, snapshot), () -> markAll(snapshot, inUse));
         }
         return marked + markThose(inUse);
     }
@@ -85,7 +85,7 @@ public final class Recovery implements AutoCloseable {
             Thread.sleep(LOOK_AGAIN);
             List<String> stillInUse = new ArrayList<>();
             List<String> these = left;
-            marked += InterruptibleWork.on(ledger, () -> mark(these, stillInUse));
+            marked += CancellableSql.on(ledger, () -> mark(these, stillInUse));
             left = stillInUse;
         }
         return marked;
@@ -111,7 +111,7 @@ public final class Recovery implements AutoCloseable {
 
     /** The number of marked pedidos that are due and not published yet. */
     public long left() throws SQLException, InterruptedException {
-        return InterruptibleWork.on(ledger, this::countLeft);
+        return CancellableSql.on(ledger, this::countLeft);
     }
 
     private long countLeft() throws SQLException {

@@ -7,8 +7,8 @@ import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import dev.pedidos.tools.cli.options.MomentOption;
-import dev.pedidos.tools.proof.laws.InterruptibleWork;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.CancellableSql;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.replay.LedgerReplay;
 import dev.pedidos.tools.proof.replay.ReplayReport;
 import dev.pedidos.tools.proof.replay.StateAt;
@@ -92,7 +92,7 @@ public final class Replay implements Callable<Integer> {
     private static int state(CommandContext context, DatabaseUrl database, String id, Instant until)
             throws SQLException, InterruptedException, Failed {
         try (var snapshot = Ledger.snapshot(database)) {
-            var found = InterruptibleWork.on(snapshot, () -> new StateAt(snapshot).of(id, until));
+            var found = CancellableSql.on(snapshot, () -> new StateAt(snapshot).of(id, until));
             context.print(found.orElseThrow(() -> new Failed("no event of " + id + " had come by " + until
                     + ", or its month was dropped from the archive: is the id of --id right?")));
             return 0;

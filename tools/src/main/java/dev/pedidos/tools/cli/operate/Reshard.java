@@ -10,7 +10,7 @@ import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.Numbers;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.report.ProgressView;
 import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;

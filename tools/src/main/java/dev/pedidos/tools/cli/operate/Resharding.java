@@ -2,7 +2,7 @@ package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.broker.ShardQueues;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.laws.InterruptibleWork;
+import dev.pedidos.tools.proof.ledger.CancellableSql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ public final class Resharding {
 
     /** @return false if somebody else is resharding */
     public boolean begin() throws SQLException, InterruptedException {
-        return InterruptibleWork.on(ledger, this::tryLock);
+        return CancellableSql.on(ledger, this::tryLock);
     }
 
     private boolean tryLock() throws SQLException {
@@ -61,7 +61,7 @@ public final class Resharding {
 
     /** The current number of shards. */
     public int shards() throws SQLException, InterruptedException {
-        return InterruptibleWork.on(ledger, this::readShards);
+        return CancellableSql.on(ledger, this::readShards);
     }
 
     private int readShards() throws SQLException {
@@ -107,7 +107,7 @@ public final class Resharding {
     }
 
     private void store(int shards, int end) throws SQLException, InterruptedException {
-        var unused = InterruptibleWork.on(ledger, () -> update(shards, end));
+        var unused = CancellableSql.on(ledger, () -> update(shards, end));
     }
 
     private int update(int shards, int end) throws SQLException {
@@ -157,7 +157,7 @@ public final class Resharding {
     }
 
     private boolean isWorkedOnFrom(int first) throws SQLException, InterruptedException {
-        return InterruptibleWork.on(ledger, () -> {
+        return CancellableSql.on(ledger, () -> {
             try (var statement = ledger.prepareStatement(WORKED_ON_FROM)) {
                 statement.setInt(1, first);
                 try (var row = statement.executeQuery()) {

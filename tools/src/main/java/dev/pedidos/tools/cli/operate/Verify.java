@@ -5,10 +5,10 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
 import dev.pedidos.tools.proof.laws.AsOf;
-import dev.pedidos.tools.proof.laws.InterruptibleWork;
+import dev.pedidos.tools.proof.ledger.CancellableSql;
 import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.JudgingLimit;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
 import dev.pedidos.tools.proof.report.Verdicts;
@@ -81,7 +81,7 @@ public final class Verify implements Callable<Integer> {
     public static Judgement judge(DatabaseUrl database, AsOf asOf, Optional<Since> since)
             throws SQLException, InterruptedException, Failed {
         try (var snapshot = Ledger.snapshot(database)) {
-            return InterruptibleWork.on(snapshot, () -> LedgerLaws.judge(snapshot, asOf, since, JudgingLimit.none()));
+            return CancellableSql.on(snapshot, () -> LedgerLaws.judge(snapshot, asOf, since, JudgingLimit.none()));
         } catch (Since.NotYet e) {
             throw new Failed("--since " + e.getMessage());
         } catch (SQLException e) {

@@ -8,9 +8,9 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.AsOf;
-import dev.pedidos.tools.proof.laws.InterruptibleWork;
+import dev.pedidos.tools.proof.ledger.CancellableSql;
 import dev.pedidos.tools.proof.laws.JudgingLimit;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
 import dev.pedidos.tools.proof.laws.Since;
 import dev.pedidos.tools.proof.watch.LawWatch;
@@ -32,7 +32,7 @@ final class VerifyWatch {
             throws Failed {
         LawWatch.Judge judge = (since, limit) -> {
             try (var snapshot = Ledger.snapshot(database, limit)) {
-                return InterruptibleWork.on(
+                return CancellableSql.on(
                         snapshot, () -> LedgerLaws.judge(snapshot, AsOf.NOW, since, JudgingLimit.of(limit)));
             }
         };

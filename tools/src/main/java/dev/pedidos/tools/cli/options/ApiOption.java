@@ -97,7 +97,7 @@ public final class ApiOption {
             return List.of();
         }
         try {
-            return Interruptibly.run(() -> Files.readAllLines(file)).stream()
+            return AbandonableIo.run(() -> Files.readAllLines(file)).stream()
                     .filter(line -> !line.isBlank())
                     .toList();
         } catch (IOException e) {

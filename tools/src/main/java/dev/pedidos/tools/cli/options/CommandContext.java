@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 public record CommandContext(Home home, Env env, PrintWriter out, PrintWriter err) {
 
     public static CommandContext of(CommandSpec command) throws IOException, InterruptedException {
-        var env = Interruptibly.run(Env::ofProcess);
+        var env = AbandonableIo.run(Env::ofProcess);
         env.check();
         return new CommandContext(
                 Home.find(),

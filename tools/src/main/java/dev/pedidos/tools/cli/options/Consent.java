@@ -37,7 +37,7 @@ public final class Consent {
             throw new ParameterException(spec.commandLine(), question + " Nobody can answer here: use --yes");
         }
         context.say(question + " [y/N]");
-        String answer = Interruptibly.run(Consent::line);
+        String answer = AbandonableIo.run(Consent::line);
         boolean agreed = YES.contains(answer.strip().toLowerCase(Locale.ROOT));
         if (!agreed) {
             context.say("nothing was done");

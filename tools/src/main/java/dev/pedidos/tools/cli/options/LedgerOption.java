@@ -57,7 +57,7 @@ public final class LedgerOption {
 
     private String content(Path file) throws InterruptedException {
         try {
-            return Interruptibly.run(() -> Files.readString(file)).strip();
+            return AbandonableIo.run(() -> Files.readString(file)).strip();
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--url-file cannot be read: " + file, e);
         }

@@ -2,19 +2,19 @@ package dev.pedidos.tools.cli.proof;
 
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.tools.cli.options.CommandContext;
-import dev.pedidos.tools.cli.options.Interruptibly;
+import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.run.PrefixCleanup;
 import dev.pedidos.tools.cli.run.StoreVariables;
 import dev.pedidos.tools.proof.bench.BenchPlan;
 import dev.pedidos.tools.proof.bench.BenchReport;
 import dev.pedidos.tools.proof.bench.BenchRun;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.processes.HiddenSettings;
 import dev.pedidos.tools.stack.processes.JavaCommand;
 import dev.pedidos.tools.stack.processes.LocalFleet;
-import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.processes.UninterruptedStop;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
 import java.io.IOException;
@@ -76,7 +76,7 @@ public final class Bench implements Callable<Integer> {
                 print(context, measure(context, plan, servers));
                 return 0;
             } finally {
-                Uninterruptibly.run(servers::close);
+                UninterruptedStop.run(servers::close);
             }
         } finally {
             pidFile.delete();
@@ -92,7 +92,7 @@ public final class Bench implements Callable<Integer> {
             try {
                 run.round(round, stores, StoreVariables.forARun(stores), report);
             } finally {
-                Uninterruptibly.run(() -> {
+                UninterruptedStop.run(() -> {
                     PrefixCleanup.run(context, stores);
                     stores.close();
                 });
@@ -130,7 +130,7 @@ public final class Bench implements Callable<Integer> {
         context.print(report.text());
         Path file = json;
         if (file != null) {
-            Interruptibly.run(() -> Files.writeString(file, report.json().toPrettyString() + "\n"));
+            AbandonableIo.run(() -> Files.writeString(file, report.json().toPrettyString() + "\n"));
             context.say("every round is in " + file);
         }
     }

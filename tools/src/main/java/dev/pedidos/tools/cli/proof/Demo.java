@@ -11,7 +11,7 @@ import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.processes.FleetSize;
 import dev.pedidos.tools.stack.processes.LocalFleet;
-import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.processes.UninterruptedStop;
 import dev.pedidos.tools.stack.stores.LastDatabase;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
@@ -85,7 +85,7 @@ public final class Demo implements Callable<Integer> {
             try {
                 return inFreshStores(context, load, size, servers);
             } finally {
-                Uninterruptibly.run(servers::close);
+                UninterruptedStop.run(servers::close);
             }
         } finally {
             pidFile.delete();
@@ -115,7 +115,7 @@ public final class Demo implements Callable<Integer> {
             }
             return kept ? 0 : 1;
         } finally {
-            Uninterruptibly.run(() -> {
+            UninterruptedStop.run(() -> {
                 if (!keep) {
                     PrefixCleanup.run(context, stores);
                 }

@@ -13,11 +13,11 @@ import dev.pedidos.tools.proof.demo.DemoReport;
 import dev.pedidos.tools.proof.demo.PoisonSender;
 import dev.pedidos.tools.proof.demo.TroubleLaw;
 import dev.pedidos.tools.proof.laws.ClockOffset;
-import dev.pedidos.tools.proof.laws.Drain;
+import dev.pedidos.tools.proof.ledger.Drain;
 import dev.pedidos.tools.proof.laws.HistoryLaws;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
-import dev.pedidos.tools.proof.laws.LedgerPedidos;
+import dev.pedidos.tools.proof.ledger.LedgerPedidos;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.load.ClientHistory;
 import dev.pedidos.tools.proof.load.LoadAnswer;
@@ -28,7 +28,7 @@ import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.processes.FleetSize;
 import dev.pedidos.tools.stack.processes.HiddenSettings;
 import dev.pedidos.tools.stack.processes.LocalFleet;
-import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.processes.UninterruptedStop;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -73,10 +73,10 @@ final class DemoRun {
             };
         } catch (InterruptedException | ClosedByInterruptException stop) {
             // Nobody needs what they would still finish.
-            Uninterruptibly.run(fleet::kill);
+            UninterruptedStop.run(fleet::kill);
             throw stop;
         } finally {
-            Uninterruptibly.run(fleet::close);
+            UninterruptedStop.run(fleet::close);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.laws.AsOf;
 import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.Since;
-import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.processes.UninterruptedStop;
 import dev.pedidos.tools.stack.stores.LastDatabase;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
@@ -30,7 +30,7 @@ public final class LastLedger implements StoppedLedger {
             context.say("nothing runs here: checking the last ledger, database " + name);
             return Verify.judge(DatabaseUrl.parse(LastDatabase.at(stores.databaseUrl(), name)), AsOf.LAST_EVENT, since);
         } finally {
-            Uninterruptibly.run(stores::close);
+            UninterruptedStop.run(stores::close);
         }
     }
 }

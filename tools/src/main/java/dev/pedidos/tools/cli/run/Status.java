@@ -3,9 +3,9 @@ package dev.pedidos.tools.cli.run;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
-import dev.pedidos.tools.proof.laws.InterruptibleWork;
-import dev.pedidos.tools.proof.laws.Ledger;
-import dev.pedidos.tools.proof.laws.LedgerCounts;
+import dev.pedidos.tools.proof.ledger.CancellableSql;
+import dev.pedidos.tools.proof.ledger.Ledger;
+import dev.pedidos.tools.proof.ledger.LedgerCounts;
 import dev.pedidos.tools.proof.report.StateLine;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.OurProcess;
@@ -84,7 +84,7 @@ public final class Status implements Callable<Integer> {
 
     private static String state(String database) throws InterruptedException {
         try (var connection = Ledger.connect(DatabaseUrl.parse(database), ANSWER_WITHIN)) {
-            return "  " + StateLine.text(InterruptibleWork.on(connection, () -> LedgerCounts.read(connection)));
+            return "  " + StateLine.text(CancellableSql.on(connection, () -> LedgerCounts.read(connection)));
         } catch (SQLException e) {
             return "  the database does not answer: " + e.getMessage();
         }

@@ -11,7 +11,7 @@ import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.processes.FleetSize;
 import dev.pedidos.tools.stack.processes.LocalFleet;
 import dev.pedidos.tools.stack.processes.Supervisor;
-import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.processes.UninterruptedStop;
 import dev.pedidos.tools.stack.stores.LastDatabase;
 import dev.pedidos.tools.stack.stores.Stores;
 import dev.pedidos.tools.stack.stores.StoresFinder;
@@ -55,7 +55,7 @@ public final class Up implements Callable<Integer> {
             try {
                 allRun = run(context, size, stores);
             } finally {
-                Uninterruptibly.run(stores::close);
+                UninterruptedStop.run(stores::close);
             }
         } catch (InterruptedException | ClosedByInterruptException | FileLockInterruptionException stop) {
             context.say("stopped");
@@ -89,7 +89,7 @@ public final class Up implements Callable<Integer> {
             if (!fleet.programs().isEmpty()) {
                 context.say("stopping: APIs first, then the workers; each finishes its current work");
             }
-            Uninterruptibly.run(() -> {
+            UninterruptedStop.run(() -> {
                 fleet.close();
                 deleteEnv(context);
             });

@@ -5,7 +5,7 @@ import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
-import dev.pedidos.tools.cli.options.Interruptibly;
+import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.options.PatienceOption;
 import dev.pedidos.tools.proof.load.Leftovers;
@@ -86,7 +86,7 @@ public final class Send implements Callable<Integer> {
         var tally = new Tally();
         var leftovers = new Leftovers(input.placesForLeftovers(context.home()));
         long leftOut;
-        try (var source = Interruptibly.run(input::open);
+        try (var source = AbandonableIo.run(input::open);
                 var progress = new ProgressView("sent", input.count())) {
             var lines = new ReadableLines(source, line -> context.say("pedidos: " + line));
             var sender = new OrderedSender(

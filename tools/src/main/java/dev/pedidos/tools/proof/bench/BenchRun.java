@@ -4,7 +4,7 @@ import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.Home;
-import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.processes.UninterruptedStop;
 import dev.pedidos.tools.stack.stores.LocalServers;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class BenchRun {
             try (var effects = new Effects(database)) {
                 figures = new BenchRound(programs, processors, effects, number, plan.window(), step).run();
             } finally {
-                Uninterruptibly.run(programs::close);
+                UninterruptedStop.run(programs::close);
             }
             step.accept("the limits of the servers");
             limits(figures, stores, database);

@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.bench;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

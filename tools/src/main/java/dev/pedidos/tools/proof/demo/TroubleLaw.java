@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.demo;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.laws.LedgerPedido;
+import dev.pedidos.tools.proof.ledger.LedgerPedido;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.sample.SampleTrouble;
 import java.util.ArrayList;

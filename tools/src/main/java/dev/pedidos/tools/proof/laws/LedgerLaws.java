@@ -1,5 +1,6 @@
 package dev.pedidos.tools.proof.laws;
 
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.Judgement.NotJudged;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.proof.replay;
 
 import dev.pedidos.shared.config.DatabaseUrl;
-import dev.pedidos.tools.proof.laws.InterruptibleWork;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.CancellableSql;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public final class LedgerReplay implements AutoCloseable {
 
     /** @return false if somebody else replays this ledger */
     public boolean begin() throws SQLException, InterruptedException {
-        return InterruptibleWork.on(ledger, this::isAlone);
+        return CancellableSql.on(ledger, this::isAlone);
     }
 
     private boolean isAlone() throws SQLException {
@@ -63,7 +63,7 @@ public final class LedgerReplay implements AutoCloseable {
     }
 
     public Result run(ReplayWatch watch) throws SQLException, InterruptedException {
-        return InterruptibleWork.on(ledger, () -> rebuilt(watch));
+        return CancellableSql.on(ledger, () -> rebuilt(watch));
     }
 
     private Result rebuilt(ReplayWatch watch) throws SQLException, InterruptedException {
@@ -99,7 +99,7 @@ public final class LedgerReplay implements AutoCloseable {
 
     /** Puts the rebuilt rows in place of those that {@link #run} found to differ. */
     public ProjectionSwitch.Result putInPlace() throws SQLException, InterruptedException {
-        return InterruptibleWork.on(ledger, () -> new ProjectionSwitch(ledger).run());
+        return CancellableSql.on(ledger, () -> new ProjectionSwitch(ledger).run());
     }
 
     @Override

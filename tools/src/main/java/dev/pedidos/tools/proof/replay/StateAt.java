@@ -37,7 +37,7 @@ public final class StateAt {
 
     private final Connection snapshot;
 
-    /** @param snapshot of {@link dev.pedidos.tools.proof.laws.Ledger#snapshot} */
+    /** @param snapshot of {@link dev.pedidos.tools.proof.ledger.Ledger#snapshot} */
     public StateAt(Connection snapshot) {
         this.snapshot = snapshot;
     }

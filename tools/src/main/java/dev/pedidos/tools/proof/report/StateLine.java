@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.report;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.laws.LedgerCounts;
+import dev.pedidos.tools.proof.ledger.LedgerCounts;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.laws.LedgerCounts;
+import dev.pedidos.tools.proof.ledger.LedgerCounts;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.report.Verdicts;
 import dev.pedidos.tools.proof.torture.faults.FaultTally;

@@ -2,7 +2,7 @@ package dev.pedidos.tools.proof.torture;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
-import dev.pedidos.tools.proof.laws.Drain;
+import dev.pedidos.tools.proof.ledger.Drain;
 import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.report.ProgressView;
 import dev.pedidos.tools.proof.torture.callback.CallbackServer;
@@ -21,7 +21,7 @@ import dev.pedidos.tools.proof.torture.system.FleetMember;
 import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.WebhookSecretFile;
-import dev.pedidos.tools.stack.processes.Uninterruptibly;
+import dev.pedidos.tools.stack.processes.UninterruptedStop;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import dev.pedidos.tools.stack.stores.LocalServers;
 import java.io.IOException;
@@ -64,7 +64,7 @@ public final class TortureRun {
         try (var broker = new BrokerAdmin(servers)) {
             return onServers(servers, broker);
         } finally {
-            Uninterruptibly.run(servers::close);
+            UninterruptedStop.run(servers::close);
         }
     }
 
@@ -100,7 +100,7 @@ public final class TortureRun {
                 return kept(verdicts);
             }
         } finally {
-            Uninterruptibly.run(crew::close);
+            UninterruptedStop.run(crew::close);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.pedidos.tools.proof.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.tools.proof.laws.LedgerCounts;
+import dev.pedidos.tools.proof.ledger.LedgerCounts;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.torture.system;
 
 import dev.pedidos.shared.config.DatabaseUrl;
-import dev.pedidos.tools.proof.laws.Ledger;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import java.io.IOException;
 import java.sql.Connection;

@@ -3,9 +3,9 @@ package dev.pedidos.tools.stack.processes;
 import java.util.concurrent.CompletableFuture;
 
 /** Stops something completely: an interrupt (Ctrl-C during the stop) does not cut it short. */
-public final class Uninterruptibly {
+public final class UninterruptedStop {
 
-    private Uninterruptibly() {}
+    private UninterruptedStop() {}
 
     /** Returns when the stop is finished; an interrupt meanwhile stays set. */
     public static void run(Runnable stop) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Work that may wait without heeding an interrupt: for a terminal, or for the other end of a named pipe. */
-public final class Interruptibly {
+public final class AbandonableIo {
 
     /** Reads or writes. */
     @FunctionalInterface
@@ -13,7 +13,7 @@ public final class Interruptibly {
         T run() throws IOException;
     }
 
-    private Interruptibly() {}
+    private AbandonableIo() {}
 
     /** @throws InterruptedException the work goes on by itself, on a thread that does not keep the JVM alive */
     public static <T> T run(Work<T> work) throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package dev.pedidos.tools.proof.laws;
+package dev.pedidos.tools.proof.ledger;
 
 import dev.pedidos.shared.config.DatabaseUrl;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package dev.pedidos.tools.proof.laws;
+package dev.pedidos.tools.proof.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package dev.pedidos.tools.proof.laws;
+package dev.pedidos.tools.proof.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import java.util.concurrent.FutureTask;
 import org.postgresql.PGConnection;
 
 /** Work on a connection that an interrupt ends. The driver itself does not heed one while it waits for the server. */
-public final class InterruptibleWork {
+public final class CancellableSql {
     private static final Duration CANCEL_WITHIN = Duration.ofMillis(300);
 
     /**
@@ -22,7 +22,7 @@ public final class InterruptibleWork {
         T run() throws SQLException, InterruptedException, E;
     }
 
-    private InterruptibleWork() {}
+    private CancellableSql() {}
 
     /** @throws InterruptedException the statement was cancelled and the connection aborted */
     public static <T, E extends Exception> T on(Connection connection, Work<T, E> work)
@@ -46,7 +46,7 @@ public final class InterruptibleWork {
                 case RuntimeException failed -> throw failed;
                 case Error failed -> throw failed;
                 case InterruptedException failed -> throw failed;
-                case Exception failed -> throw InterruptibleWork.<E>itsOwn(failed);
+                case Exception failed -> throw CancellableSql.<E>itsOwn(failed);
                 case null, default -> throw new IllegalStateException(e);
             }
         }
@@ -60,7 +60,7 @@ public final class InterruptibleWork {
     /** A server that is only left goes on with its statement, and keeps its snapshot and its locks. */
     private static void stop(List<Connection> connections) throws SQLException, InterruptedException {
         var cancelling =
-                Thread.ofPlatform().daemon().name("cancel").start(() -> connections.forEach(InterruptibleWork::cancel));
+                Thread.ofPlatform().daemon().name("cancel").start(() -> connections.forEach(CancellableSql::cancel));
         try {
             cancelling.join(CANCEL_WITHIN);
         } finally {

@@ -1,4 +1,4 @@
-package dev.pedidos.tools.proof.laws;
+package dev.pedidos.tools.proof.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ public record RefusedContents(Set<Refused> refused, Set<String> beyond) {
         return new RefusedContents(refused, beyond);
     }
 
-    boolean has(String pedidoId, String content) {
+    public boolean has(String pedidoId, String content) {
         return refused.contains(new Refused(pedidoId, content)) || beyond.contains(pedidoId);
     }
 }

@@ -1,4 +1,4 @@
-package dev.pedidos.tools.proof.laws;
+package dev.pedidos.tools.proof.ledger;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import java.time.Instant;
@@ -24,7 +24,7 @@ public record LedgerPedido(
         @Nullable Long effect,
         @Nullable Instant finalAt) {
 
-    boolean unfinished() {
+    public boolean unfinished() {
         return PedidoStatus.valueOf(status).unfinished();
     }
 }
