@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.DatabaseUrl;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.deadletter.MissingLetter;
 import dev.pedidos.shared.ledger.deadletter.MissingLetters;
 import dev.pedidos.shared.ledger.limit.LimitQueue;

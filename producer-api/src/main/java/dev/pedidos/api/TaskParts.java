@@ -6,7 +6,7 @@ import dev.pedidos.api.publishing.TaskPublishing;
 import dev.pedidos.api.tasks.CancelTask;
 import dev.pedidos.api.tasks.PostBatch;
 import dev.pedidos.api.tasks.TaskRoutes;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.ledger.read.TaskReads;
 import dev.pedidos.shared.ledger.task.TaskCancellation;

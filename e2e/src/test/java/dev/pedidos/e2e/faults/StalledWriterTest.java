@@ -9,6 +9,7 @@ import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,6 @@ class StalledWriterTest {
     }
 
     private static OutboundMessage message(String queue, byte[] body) {
-        return new OutboundMessage("", queue, "id", "simulado", 0, 1, 1, body, Map.of());
+        return new OutboundMessage("", queue, new Version("id", 0, 1, 1), "simulado", body, Map.of());
     }
 }

@@ -1,7 +1,7 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.PedidoMessage;

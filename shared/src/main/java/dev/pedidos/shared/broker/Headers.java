@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.rabbitmq.client.BasicProperties;
 import com.rabbitmq.client.LongString;
+import dev.pedidos.shared.message.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,15 @@ public record Headers(Map<String, Object> values) {
     /** 0 if the header is absent or not a number. */
     public long number(String name) {
         return values.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    /** The version of a pedido to which the message belongs: the first one if nothing else is said. */
+    public Version version(String pedidoId) {
+        return new Version(
+                pedidoId,
+                (int) number(OutboundMessage.CICLO),
+                (int) number(OutboundMessage.AGENDAMENTO),
+                (int) number(OutboundMessage.TENTATIVA));
     }
 
     /** Empty if the header is absent or not text. */

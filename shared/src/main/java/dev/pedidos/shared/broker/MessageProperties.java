@@ -20,9 +20,9 @@ final class MessageProperties {
             headers.put(OutboundMessage.LEDGER, ledger);
         }
         headers.putAll(message.headers());
-        headers.put(OutboundMessage.CICLO, message.ciclo());
-        headers.put(OutboundMessage.AGENDAMENTO, message.agendamento());
-        headers.put(OutboundMessage.TENTATIVA, message.tentativa());
+        headers.put(OutboundMessage.CICLO, message.version().ciclo());
+        headers.put(OutboundMessage.AGENDAMENTO, message.version().agendamento());
+        headers.put(OutboundMessage.TENTATIVA, message.version().tentativas());
         return new AMQP.BasicProperties.Builder()
                 .deliveryMode(PERSISTENT)
                 .contentType("application/json")

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.broker;
 
 import dev.pedidos.shared.message.Death;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,24 +13,18 @@ public final class Messages {
     /**
      * The content of a message about a pedido.
      *
-     * @param agendamento schedulings so far in this ciclo
-     * @param tentativas attempts made so far in this ciclo
      * @param body the pedido as JSON
      * @param suspect an earlier message of the pedido may have ended a worker
      */
-    public record Content(
-            String pedidoId,
-            String recebedorId,
-            String tipo,
-            int ciclo,
-            int agendamento,
-            int tentativas,
-            byte[] body,
-            boolean suspect) {
+    public record Content(Version version, String recebedorId, String tipo, byte[] body, boolean suspect) {
 
         /** Of a pedido that was just accepted: nothing was tried yet. */
         public static Content ofNew(String pedidoId, String recebedorId, String tipo, byte[] body) {
-            return new Content(pedidoId, recebedorId, tipo, 0, 0, 0, body, false);
+            return new Content(Version.first(pedidoId), recebedorId, tipo, body, false);
+        }
+
+        public String pedidoId() {
+            return version.pedidoId();
         }
     }
 
@@ -82,18 +77,15 @@ public final class Messages {
         return new OutboundMessage(
                 DEFAULT_EXCHANGE,
                 topology.deadLetterQueue(),
-                id,
+                Version.first(id),
                 "",
-                0,
-                0,
-                0,
                 body,
                 Map.of(
                         OutboundMessage.MOTIVO,
                         motivo,
                         OutboundMessage.ERRO_CLASSE,
                         erroClasse,
-                        "erro_mensagem",
+                        OutboundMessage.ERRO_MENSAGEM,
                         erroMensagem));
     }
 
@@ -128,11 +120,8 @@ public final class Messages {
         return new OutboundMessage(
                 DEFAULT_EXCHANGE,
                 queue,
-                message.messageId(),
+                headers.version(message.messageId()),
                 message.type(),
-                (int) headers.number(OutboundMessage.CICLO),
-                (int) headers.number(OutboundMessage.AGENDAMENTO),
-                (int) headers.number(OutboundMessage.TENTATIVA),
                 message.body(),
                 plain);
     }
@@ -152,17 +141,17 @@ public final class Messages {
                         death.motivo(),
                         OutboundMessage.ERRO_CLASSE,
                         death.erroClasse(),
-                        "tentativas",
-                        content.tentativas(),
-                        "primeira_falha_em",
+                        OutboundMessage.TENTATIVAS,
+                        content.version().tentativas(),
+                        OutboundMessage.PRIMEIRA_FALHA_EM,
                         death.primeiraFalhaEm(),
-                        "ultima_falha_em",
+                        OutboundMessage.ULTIMA_FALHA_EM,
                         death.ultimaFalhaEm(),
                         "tipo",
                         content.tipo(),
                         "recebedor_id",
                         content.recebedorId(),
-                        "shard",
+                        OutboundMessage.SHARD,
                         shard));
     }
 
@@ -171,11 +160,8 @@ public final class Messages {
         return new OutboundMessage(
                 exchange,
                 routingKey,
-                content.pedidoId(),
+                content.version(),
                 content.tipo(),
-                content.ciclo(),
-                content.agendamento(),
-                content.tentativas(),
                 content.body(),
                 content.suspect() ? withSuspicion(headers) : headers);
     }

@@ -1,24 +1,19 @@
 package dev.pedidos.shared.broker;
 
+import dev.pedidos.shared.message.Version;
 import java.util.Map;
 
 /**
  * A message about one pedido, published as persistent and mandatory.
  *
- * @param messageId cut to the 255 bytes that AMQP has for it; so is {@code tipo}
- * @param ciclo raised by each redrive
- * @param agendamento schedulings before; with {@code ciclo} it tells a current message from a stale copy
- * @param tentativa attempts made when it was published: 0 for the first delivery
+ * @param version when it was published; tells a current message from a stale copy
  * @param headers further headers: text, numbers and booleans only
  */
 public record OutboundMessage(
         String exchange,
         String routingKey,
-        String messageId,
+        Version version,
         String tipo,
-        int ciclo,
-        int agendamento,
-        int tentativa,
         byte[] body,
         Map<String, Object> headers) {
 
@@ -35,6 +30,15 @@ public record OutboundMessage(
     public static final String MOTIVO = "motivo";
     /** The last failure of a dead letter, or the fault of a refused message. */
     public static final String ERRO_CLASSE = "erro_classe";
+    /** What failed, in words. */
+    public static final String ERRO_MENSAGEM = "erro_mensagem";
+    /** The attempts that a dead letter has used. */
+    public static final String TENTATIVAS = "tentativas";
+
+    public static final String PRIMEIRA_FALHA_EM = "primeira_falha_em";
+    public static final String ULTIMA_FALHA_EM = "ultima_falha_em";
+    /** The queue from which a dead letter came. */
+    public static final String SHARD = "shard";
     /** How often the broker gave the message up and it was put back into the open queue. */
     public static final String DEVOLUCOES = "devolucoes";
     /**
@@ -44,7 +48,11 @@ public record OutboundMessage(
     public static final String LEDGER = "ledger";
 
     public OutboundMessage {
-        messageId = ShortString.cut(messageId);
         tipo = ShortString.cut(tipo);
+    }
+
+    /** The pedido's id, cut to the 255 bytes that AMQP has for it; so is {@code tipo}. */
+    public String messageId() {
+        return ShortString.cut(version.pedidoId());
     }
 }

@@ -3,7 +3,7 @@ package dev.pedidos.shared.protocol;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.InvalidMessage;
@@ -41,11 +41,7 @@ public record Candidate(
      */
     public static Candidate ofMessage(byte[] body, Headers headers, boolean redelivered) {
         var pedido = PedidoCodec.readMessage(body);
-        var version = new Version(
-                pedido.pedidoId(),
-                (int) headers.number(OutboundMessage.CICLO),
-                (int) headers.number(OutboundMessage.AGENDAMENTO),
-                (int) headers.number(OutboundMessage.TENTATIVA));
+        var version = headers.version(pedido.pedidoId());
         boolean waited = headers.number(OutboundMessage.ESPERA_MS) > 0
                 && headers.text(LastDeath.FIRST_REASON).equals("expired");
         boolean mayHaveEndedAWorker = redelivered || headers.number(OutboundMessage.REENTREGUE) > 0;

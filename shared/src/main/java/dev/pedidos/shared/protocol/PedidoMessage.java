@@ -1,7 +1,7 @@
 package dev.pedidos.shared.protocol;
 
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 
@@ -17,12 +17,9 @@ public final class PedidoMessage {
     /** @param mayHaveEndedAWorker as of a {@link Candidate} */
     public static Messages.Content of(Pedido pedido, Version version, boolean mayHaveEndedAWorker) {
         return new Messages.Content(
-                version.pedidoId(),
+                version,
                 pedido.recebedorId(),
                 pedido.tipo(),
-                version.ciclo(),
-                version.agendamento(),
-                version.tentativas(),
                 PedidoCodec.writeMessage(pedido),
                 mayHaveEndedAWorker);
     }

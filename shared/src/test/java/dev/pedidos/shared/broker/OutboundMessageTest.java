@@ -2,6 +2,7 @@ package dev.pedidos.shared.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.message.Version;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,6 @@ class OutboundMessageTest {
     }
 
     private static OutboundMessage withId(String id) {
-        return new OutboundMessage("", "queue", id, "pedido", 0, 0, 0, new byte[0], Map.of());
+        return new OutboundMessage("", "queue", Version.first(id), "pedido", new byte[0], Map.of());
     }
 }

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.settle;
 
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;

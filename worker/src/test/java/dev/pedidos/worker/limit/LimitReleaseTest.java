@@ -7,7 +7,7 @@ import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.limit.LimitStore;
 import dev.pedidos.shared.ledger.relay.Due;

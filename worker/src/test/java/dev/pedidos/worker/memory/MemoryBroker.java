@@ -38,9 +38,9 @@ public final class MemoryBroker {
     /** The headers as a consumer gets them. */
     public static Headers headers(OutboundMessage message) {
         var headers = new HashMap<>(message.headers());
-        headers.put(OutboundMessage.CICLO, message.ciclo());
-        headers.put(OutboundMessage.AGENDAMENTO, message.agendamento());
-        headers.put(OutboundMessage.TENTATIVA, message.tentativa());
+        headers.put(OutboundMessage.CICLO, message.version().ciclo());
+        headers.put(OutboundMessage.AGENDAMENTO, message.version().agendamento());
+        headers.put(OutboundMessage.TENTATIVA, message.version().tentativas());
         if (message.exchange().startsWith("pedidos.retry.")) {
             headers.put("x-first-death-reason", "expired");
         }

@@ -2,7 +2,7 @@ package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.message.Version;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class AwaitingPublisherTest {
 
     private static final OutboundMessage MESSAGE =
-            new OutboundMessage("pedidos.retry.1s", "r", "p", "simulado", 0, 1, 1, new byte[0], Map.of());
+            new OutboundMessage("pedidos.retry.1s", "r", new Version("p", 0, 1, 1), "simulado", new byte[0], Map.of());
 
     private final AtomicInteger tries = new AtomicInteger();
 

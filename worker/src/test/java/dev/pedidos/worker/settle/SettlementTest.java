@@ -7,7 +7,7 @@ import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
@@ -53,7 +53,7 @@ class SettlementTest {
         var message = bench.broker.last();
         assertThat(message.exchange()).isEqualTo("pedidos.retry.2s");
         assertThat(message.routingKey()).isEqualTo("r");
-        assertThat(message.agendamento()).isEqualTo(2);
+        assertThat(message.version().agendamento()).isEqualTo(2);
         assertThat(bench.marks).containsExactly(new PublishedMark(NEXT, PedidoStatus.RETRYING));
     }
 
@@ -85,7 +85,7 @@ class SettlementTest {
             assertThat(settle(ending)).isEqualTo(AckDecision.ACK);
             var message = bench.broker.last();
             assertThat(message.exchange()).isEqualTo("pedidos.retry.1s");
-            assertThat(message.agendamento()).isEqualTo(1);
+            assertThat(message.version().agendamento()).isEqualTo(1);
             assertThat(message.headers()).as("nothing was scheduled").doesNotContainKey("espera_ms");
         }
         assertThat(bench.marks).isEmpty();

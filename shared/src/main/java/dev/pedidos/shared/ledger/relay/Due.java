@@ -1,7 +1,7 @@
 package dev.pedidos.shared.ledger.relay;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;

@@ -1,7 +1,7 @@
 package dev.pedidos.shared.ledger.relay;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 
 /**
  * Says which version of a pedido was published: no newer version may get the mark.

@@ -1,6 +1,6 @@
 package dev.pedidos.shared.ledger.turn;
 
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.sql.ResultSet;

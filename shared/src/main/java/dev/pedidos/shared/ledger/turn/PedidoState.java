@@ -1,7 +1,7 @@
 package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;

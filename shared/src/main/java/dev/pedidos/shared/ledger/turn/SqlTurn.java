@@ -6,7 +6,7 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlTime;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Death;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.config.OnDeadLetter;
-import dev.pedidos.shared.ledger.Version;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Death;
 import java.sql.SQLException;
 import java.time.Duration;

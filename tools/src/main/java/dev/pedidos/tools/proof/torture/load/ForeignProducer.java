@@ -5,6 +5,7 @@ import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.runtime.MemoryShare;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.text.Sha256;
@@ -110,7 +111,7 @@ final class ForeignProducer implements AutoCloseable {
     }
 
     private static OutboundMessage message(String exchange, String routingKey, String id, byte[] body) {
-        return new OutboundMessage(exchange, routingKey, id, "pedido", 0, 0, 0, body, Map.of());
+        return new OutboundMessage(exchange, routingKey, Version.first(id), "pedido", body, Map.of());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.pedidos.shared.ledger;
+package dev.pedidos.shared.message;
 
 /**
  * Identifies one try of a pedido. A decision for one version never changes another.
