@@ -20,7 +20,7 @@ public final class HttpUrl {
             var url = new URI(text.replaceFirst("/+$", ""));
             require(url.getScheme() != null && SCHEMES.contains(url.getScheme()), "it is neither http:// nor https://");
             require(url.getHost() != null, "it names no host, or one that HTTP does not allow");
-            require(url.getPort() != 0 && url.getPort() <= Ports.HIGHEST, Ports.DEMAND);
+            require(url.getPort() != 0 && url.getPort() <= TcpPorts.HIGHEST, TcpPorts.DEMAND);
             require(url.getRawUserInfo() == null, "it has a user: a token belongs into a file of its own");
             require(url.getRawQuery() == null && url.getRawFragment() == null, "it has a ? or a #");
             return url;

@@ -74,7 +74,7 @@ public record ServerUrl(String scheme, String user, String password, List<Server
         var parts = SERVER.matcher(text.strip());
         require(parts.matches(), "it names no valid host: write name:port, or several separated by commas");
         int port = parts.group(2) == null ? 0 : Digits.toInt(parts.group(2));
-        require(parts.group(2) == null || (port > 0 && port <= Ports.HIGHEST), Ports.DEMAND);
+        require(parts.group(2) == null || (port > 0 && port <= TcpPorts.HIGHEST), TcpPorts.DEMAND);
         return new Server(parts.group(1), port);
     }
 

@@ -36,7 +36,7 @@ public final class Settings {
     public static final Setting API_HOST =
             Setting.host("PEDIDOS_API_HOST", "127.0.0.1", "Address that the API listens on");
     public static final Setting API_PORT =
-            Setting.integer("PEDIDOS_API_PORT", 8080, 0, Ports.HIGHEST, "Port that the API listens on; 0: a free port");
+            Setting.integer("PEDIDOS_API_PORT", 8080, 0, TcpPorts.HIGHEST, "Port that the API listens on; 0: a free port");
     public static final Setting ALLOWED_HOSTS = Setting.matching(
             "PEDIDOS_ALLOWED_HOSTS",
             "`localhost`, `127.0.0.1` and `[::1]` if the API listens on loopback, else `*`",
@@ -58,7 +58,7 @@ public final class Settings {
             "Streams that one API keeps open at once, 1 to 10,000, but at most half of its connections; beyond it 503"
                     + " with `Retry-After`");
     public static final Setting WORKER_PORT = Setting.integer(
-            "PEDIDOS_WORKER_PORT", 0, 0, Ports.HIGHEST, "Port of the worker's health and metrics; 0: a free port");
+            "PEDIDOS_WORKER_PORT", 0, 0, TcpPorts.HIGHEST, "Port of the worker's health and metrics; 0: a free port");
     public static final Setting WORKER_HOST =
             Setting.host("PEDIDOS_WORKER_HOST", "127.0.0.1", "Address of the worker's health and metrics");
     public static final Setting SHARDS = Setting.integer(

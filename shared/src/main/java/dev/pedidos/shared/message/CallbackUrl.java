@@ -1,6 +1,6 @@
 package dev.pedidos.shared.message;
 
-import dev.pedidos.shared.config.Ports;
+import dev.pedidos.shared.config.TcpPorts;
 import dev.pedidos.shared.text.Digits;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public record CallbackUrl(boolean tls, String host, int port, String target) {
         boolean tls = parts.group(1).equalsIgnoreCase("https");
         int usual = tls ? 443 : 80;
         int port = parts.group(3) == null ? usual : Digits.toInt(parts.group(3));
-        if (port > Ports.HIGHEST) {
+        if (port > TcpPorts.HIGHEST) {
             return Optional.empty();
         }
         String target = parts.group(4);

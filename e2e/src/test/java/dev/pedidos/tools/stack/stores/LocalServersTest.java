@@ -43,7 +43,7 @@ class LocalServersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        occupied = new ServerSocket(Ports.first(home, 0), 1, InetAddress.getLoopbackAddress());
+        occupied = new ServerSocket(LoopbackPorts.first(home, 0), 1, InetAddress.getLoopbackAddress());
         stores = StoresFinder.open(home, PRIVATE, SAID::add);
     }
 
@@ -93,7 +93,7 @@ class LocalServersTest {
     @Test
     @Order(4)
     void a_taken_port_is_left_to_whoever_has_it() {
-        assertThat(Address.of(stores.amqpUri()).port(0)).isGreaterThan(Ports.first(home, 0));
+        assertThat(Address.of(stores.amqpUri()).port(0)).isGreaterThan(LoopbackPorts.first(home, 0));
     }
 
     @Test
@@ -227,10 +227,10 @@ class LocalServersTest {
         execute(stores.databaseAdminUrl(), "create table remembered (id int)");
         stores.close();
         Files.setPosixFilePermissions(home.resolve("log"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(Ports.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
-        assertThat(Ports.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
+        assertThat(LoopbackPorts.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
+        assertThat(LoopbackPorts.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
         int portMapper = new Secrets(new ServerFiles(home).secrets("rabbitmq")).port("epmd");
-        assertThat(Waiting.until(Duration.ofSeconds(10), () -> !Ports.answers(portMapper)))
+        assertThat(Waiting.until(Duration.ofSeconds(10), () -> !LoopbackPorts.answers(portMapper)))
                 .as("the port mapper has ended")
                 .isTrue();
         stores = StoresFinder.open(home, PRIVATE, SAID::add);
@@ -259,8 +259,8 @@ class LocalServersTest {
     void what_a_killed_process_left_can_be_stopped_from_another() throws Exception {
         abandon();
         assertThat(LocalServers.stopLeftOver(home)).isTrue();
-        assertThat(Ports.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
-        assertThat(Ports.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
+        assertThat(LoopbackPorts.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
+        assertThat(LoopbackPorts.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
         assertThat(home.resolve("run/rabbitmq.pid")).doesNotExist();
         assertThat(home.resolve("run/postgres.pid")).doesNotExist();
         assertThat(LocalServers.stopLeftOver(home)).isFalse();

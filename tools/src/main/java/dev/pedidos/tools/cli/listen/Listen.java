@@ -1,7 +1,7 @@
 package dev.pedidos.tools.cli.listen;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.pedidos.shared.config.Ports;
+import dev.pedidos.shared.config.TcpPorts;
 import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
@@ -47,7 +47,7 @@ public final class Listen implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
-        Numbers.checked(spec, "PORT", port, 0, Ports.HIGHEST);
+        Numbers.checked(spec, "PORT", port, 0, TcpPorts.HIGHEST);
         var context = CommandContext.of(spec);
         SigningSecretsFile file = secretFile(context);
         try {

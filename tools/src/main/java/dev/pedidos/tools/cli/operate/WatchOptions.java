@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.operate;
 
-import dev.pedidos.shared.config.Ports;
+import dev.pedidos.shared.config.TcpPorts;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.options.PatienceOption;
 import dev.pedidos.tools.proof.watch.LawWatch.Rhythm;
@@ -67,7 +67,7 @@ final class WatchOptions {
     }
 
     int port() {
-        return port == null ? 0 : Numbers.checked(spec, "--port", port, 0, Ports.HIGHEST);
+        return port == null ? 0 : Numbers.checked(spec, "--port", port, 0, TcpPorts.HIGHEST);
     }
 
     private Duration checked(String option, Duration time) {

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.stack.processes;
 
-import dev.pedidos.shared.config.Ports;
+import dev.pedidos.shared.config.TcpPorts;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +30,7 @@ public final class FreePort {
 
     private int firstFree(int first, InetAddress address) throws IOException {
         String reason = "";
-        for (int port = first; port <= Ports.HIGHEST; port++) {
+        for (int port = first; port <= TcpPorts.HIGHEST; port++) {
             if (givenOut.contains(port)) {
                 continue;
             }
@@ -43,6 +43,6 @@ public final class FreePort {
         }
         throw new IOException(RootLocale.format(
                 "no program can listen on a port of %s from %d to %d: %s",
-                address.getHostAddress(), first, Ports.HIGHEST, reason));
+                address.getHostAddress(), first, TcpPorts.HIGHEST, reason));
     }
 }

@@ -20,7 +20,7 @@ public record BrokerNode(ServerUrl url, String host, int port) {
         return AmqpUrl.parse(amqpUri).stream()
                 .flatMap(url -> url.servers().stream()
                         .map(server -> new BrokerNode(url, server.host(), server.portOr(AmqpUrl.defaultPort(url)))))
-                .filter(node -> Ports.answers(node.host, node.port))
+                .filter(node -> LoopbackPorts.answers(node.host, node.port))
                 .findFirst();
     }
 }

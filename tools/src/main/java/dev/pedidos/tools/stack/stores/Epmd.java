@@ -17,7 +17,7 @@ final class Epmd {
     /** Ends the port mapper on this port, if there is one and no node is registered with it. */
     static void stop(int port) {
         try {
-            if (Ports.answers(port) && nodes(port).isEmpty()) {
+            if (LoopbackPorts.answers(port) && nodes(port).isEmpty()) {
                 ask(port, KILL).close();
             }
         } catch (IOException stranger) {

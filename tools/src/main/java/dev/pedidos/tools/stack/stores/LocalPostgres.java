@@ -71,13 +71,13 @@ final class LocalPostgres {
         Files.deleteIfExists(data().resolve("postmaster.pid"));
         for (int start = 1; ; start++) {
             int remembered = secrets.port("port");
-            int port = Ports.free(remembered > 0 ? remembered : Ports.first(files.folder(), PORT_OFFSET), Set.of());
+            int port = LoopbackPorts.free(remembered > 0 ? remembered : LoopbackPorts.first(files.folder(), PORT_OFFSET), Set.of());
             secrets.put("port", port);
             try {
                 cluster.start(port);
                 break;
             } catch (IOException e) {
-                if (start == STARTS || !Ports.answers(port)) {
+                if (start == STARTS || !LoopbackPorts.answers(port)) {
                     throw e;
                 }
             }

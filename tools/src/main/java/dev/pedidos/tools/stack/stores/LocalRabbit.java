@@ -77,7 +77,7 @@ final class LocalRabbit {
     private boolean answersWithin(Duration bound, ProcessHandle process) throws IOException, InterruptedException {
         RabbitPorts ports = RabbitPorts.remembered(secrets);
         Management management = new Management(managementUrl(), RabbitNode.USER, secrets.password("password"));
-        return Waiting.until(bound, () -> !process.isAlive() || Ports.answers(ports.amqp()))
+        return Waiting.until(bound, () -> !process.isAlive() || LoopbackPorts.answers(ports.amqp()))
                 && process.isAlive()
                 && Waiting.until(bound, management::answers);
     }

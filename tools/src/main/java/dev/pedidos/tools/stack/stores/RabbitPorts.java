@@ -17,8 +17,8 @@ record RabbitPorts(int amqp, int management, int distribution, int epmd) {
         Set<Integer> chosen = new HashSet<>();
         int offset = 0;
         for (String name : new String[] {"amqp", "management", "distribution", "epmd"}) {
-            int from = secrets.port(name) > 0 ? secrets.port(name) : Ports.first(folder, offset);
-            int port = Ports.free(from, chosen);
+            int from = secrets.port(name) > 0 ? secrets.port(name) : LoopbackPorts.first(folder, offset);
+            int port = LoopbackPorts.free(from, chosen);
             chosen.add(port);
             secrets.put(name, port);
             offset++;

@@ -4,7 +4,7 @@ import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.Program;
 import dev.pedidos.tools.stack.processes.ProgramFailed;
 import dev.pedidos.tools.stack.processes.RunningProgram;
-import dev.pedidos.tools.stack.stores.Ports;
+import dev.pedidos.tools.stack.stores.LoopbackPorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +50,7 @@ public final class FleetMember implements AutoCloseable {
 
     /** True if it listens on its port. */
     public boolean answers() {
-        return Ports.answers(program.port());
+        return LoopbackPorts.answers(program.port());
     }
 
     /** As {@code kill -9} does; it stays down until {@link #revive()}. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 
 /** Ports on the loopback interface. */
-public final class Ports {
+public final class LoopbackPorts {
     /** Below the range of ephemeral ports, above the well-known ports. */
     private static final int LOWEST = 20_000;
 
@@ -17,7 +17,7 @@ public final class Ports {
     private static final int BLOCK = 10;
     private static final int CONNECT_MILLIS = 500;
 
-    private Ports() {}
+    private LoopbackPorts() {}
 
     /** The first port to try. It differs between folders, so that two of them starting at once rarely collide. */
     static int first(Path folder, int offset) {

@@ -1,12 +1,12 @@
 package dev.pedidos.shared.config;
 
 /** The numbers of TCP ports. */
-public final class Ports {
+public final class TcpPorts {
 
     public static final int HIGHEST = 65_535;
 
     /** The message for a number that is no port. */
     static final String DEMAND = "a port is a number from 1 to " + HIGHEST;
 
-    private Ports() {}
+    private TcpPorts() {}
 }
