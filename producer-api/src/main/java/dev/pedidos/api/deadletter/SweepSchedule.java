@@ -2,6 +2,8 @@ package dev.pedidos.api.deadletter;
 
 import dev.pedidos.api.deadletter.DlqReconciler.Reconciled;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The time of the next sweep of the queue of dead letters. Two reasons for a sweep have a time each: outdated letters, and
@@ -58,10 +60,10 @@ final class SweepSchedule {
     }
 
     private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        return Collections.min(List.of(one, other));
     }
 
     private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+        return Collections.max(List.of(one, other));
     }
 }

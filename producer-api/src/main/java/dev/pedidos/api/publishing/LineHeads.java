@@ -5,6 +5,8 @@ import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,7 @@ public final class LineHeads {
     /** @param signOfLife the relay looks at a head if it has not changed for this long */
     public static PeriodicTask loop(RelayLedger ledger, Duration signOfLife, BooleanSupplier ledgerIsUp) {
         Duration half = signOfLife.dividedBy(2);
-        Duration pause = half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE;
+        Duration pause = Collections.min(List.of(half, LONGEST_PAUSE));
         return new PeriodicTask(
                 "line-heads",
                 Timing.interruptedAtStop(pause).resting(REST_PER_SEARCH),

@@ -10,13 +10,14 @@ import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes pedidos that are in the ledger and perhaps not in the broker: those inserted by a program that died or had no
- * broker, retries that never came back, dead letters that have no confirm. Any number of relays may run.
+ * The relay of a transactional outbox. It publishes pedidos that are in the ledger and perhaps not in the broker: those inserted by
+ * a program that died or had no broker, retries that never came back, dead letters that have no confirm. Any number of relays may run.
  */
 public final class Relay {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Relay.class));
@@ -70,8 +71,7 @@ public final class Relay {
             return Duration.ZERO;
         }
         bringForward();
-        Duration look = Duration.ofNanos(lookNanos);
-        return look.compareTo(PAUSE) > 0 ? look : PAUSE;
+        return Collections.max(List.of(Duration.ofNanos(lookNanos), PAUSE));
     }
 
     /**

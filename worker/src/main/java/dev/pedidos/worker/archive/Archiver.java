@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,7 @@ public final class Archiver implements AutoCloseable {
         this.database = database;
         this.age = age;
         // A pedido is archived soon after it is due, also where that is a matter of seconds.
-        this.rest = age.compareTo(REST) < 0 ? age : REST;
+        this.rest = Collections.min(List.of(age, REST));
         archived = Counter.builder("pedidos_archived_total").register(metrics);
         Gauge.builder("pedidos_archive_overdue_seconds", () -> overdueSeconds).register(metrics);
     }
@@ -91,8 +93,7 @@ public final class Archiver implements AutoCloseable {
     }
 
     private static Duration restAfter(Duration batch) {
-        var rest = batch.multipliedBy(REST_PER_BATCH);
-        return rest.compareTo(ArchivePass.LONGEST_REST) < 0 ? rest : ArchivePass.LONGEST_REST;
+        return Collections.min(List.of(batch.multipliedBy(REST_PER_BATCH), ArchivePass.LONGEST_REST));
     }
 
     /** After a failure the oldest pedido is still as old as it was. */

@@ -3,6 +3,8 @@ package dev.pedidos.worker.webhook;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.http.RetryAfter;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -18,14 +20,13 @@ record Backoff(RetryLadder ladder, RandomGenerator random) {
      * @param asked by the endpoint, at most {@link RetryAfter#LONGEST}
      */
     Duration after(int failures, Optional<Duration> asked) {
-        Duration longer = lengthened(ladder.delayAfter(failures), random.nextDouble());
-        return asked.filter(wanted -> wanted.compareTo(longer) > 0).orElse(longer);
+        Duration own = lengthened(ladder.delayAfter(failures), random.nextDouble());
+        return Collections.max(List.of(own, asked.orElse(own)));
     }
 
     /** No wait is longer. */
     Duration longest() {
-        Duration own = lengthened(ladder.delays().getLast(), 1);
-        return own.compareTo(RetryAfter.LONGEST) > 0 ? own : RetryAfter.LONGEST;
+        return Collections.max(List.of(lengthened(ladder.delays().getLast(), 1), RetryAfter.LONGEST));
     }
 
     private static Duration lengthened(Duration delay, double share) {

@@ -6,6 +6,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +37,7 @@ final class Endpoint {
                         .minimumNumberOfCalls(FEWEST_CALLS)
                         .failureRateThreshold(FAILED_PERCENT)
                         .waitIntervalFunctionInOpenState(IntervalFunction.ofExponentialBackoff(
-                                first, 2, first.compareTo(LONGEST_OPEN) > 0 ? first : LONGEST_OPEN))
+                                first, 2, Collections.max(List.of(first, LONGEST_OPEN))))
                         .permittedNumberOfCallsInHalfOpenState(1)
                         // More than a call can take: its result always comes.
                         .maxWaitDurationInHalfOpenState(timeout.multipliedBy(3))

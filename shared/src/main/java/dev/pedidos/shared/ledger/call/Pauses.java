@@ -4,6 +4,8 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.SqlTime;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Which systems want to be left alone, for the whole fleet. */
@@ -21,7 +23,7 @@ public final class Pauses {
 
     /** At most for an hour. */
     public void begin(String dependencia, Duration wanted) {
-        Duration pause = wanted.compareTo(LONGEST) < 0 ? wanted : LONGEST;
+        Duration pause = Collections.min(List.of(wanted, LONGEST));
         database.jdbi()
                 .useHandle(handle -> handle.createUpdate(PAUSE)
                         .bind("dependencia", dependencia)
