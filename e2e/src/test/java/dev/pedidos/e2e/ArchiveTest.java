@@ -157,7 +157,7 @@ class ArchiveTest {
     private static void acceptedInJanuary2020(String json) throws Exception {
         var pedido = PedidoCodec.readMessage(json.getBytes(StandardCharsets.UTF_8));
         new PedidoInserts(system.ledger(), Duration.ZERO, place -> {})
-                .insert(List.of(NewPedido.of(pedido, true, 1_578_000_000_000_000L)));
+                .insert(List.of(NewPedido.of(pedido, true).acceptedAt(1_578_000_000_000_000L)));
     }
 
     @Test

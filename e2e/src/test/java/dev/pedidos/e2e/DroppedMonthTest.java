@@ -112,7 +112,7 @@ class DroppedMonthTest {
 
     private void accept(Pedido pedido) throws Exception {
         new PedidoInserts(system.ledger(), Duration.ZERO, place -> {})
-                .insert(List.of(NewPedido.of(pedido, true, FEBRUARY_2020)));
+                .insert(List.of(NewPedido.of(pedido, true).acceptedAt(FEBRUARY_2020)));
     }
 
     private static byte[] bytes(String json) {

@@ -30,7 +30,7 @@ class MixedBatchTest {
                             new Pedido("plain", "pedido", "rcb", "api", List.of(new Item("sku", 1, null)), null),
                             Cancelamento.read("plain", utf8("{}")).inLineOf("rcb"),
                             created().pedido())
-                    .map(pedido -> NewPedido.of(pedido, true, null))
+                    .map(pedido -> NewPedido.of(pedido, true))
                     .toList();
 
             assertThat(inserts.insert(batch)).hasSize(3).hasOnlyElementsOfType(Inserted.New.class);
@@ -53,9 +53,9 @@ class MixedBatchTest {
             var dados = JsonNodeFactory.instance.objectNode().put("external_id", "op");
             var taken = new Pedido(event.pedidoId(), "simulado", "rcb", "api", List.of(), dados);
 
-            assertThat(inserts.insert(List.of(NewPedido.of(taken, true, null))))
+            assertThat(inserts.insert(List.of(NewPedido.of(taken, true))))
                     .hasOnlyElementsOfType(Inserted.New.class);
-            assertThat(inserts.insert(List.of(NewPedido.of(event, true, null))))
+            assertThat(inserts.insert(List.of(NewPedido.of(event, true))))
                     .hasOnlyElementsOfType(Inserted.Conflict.class);
             assertThat(system.count("select count(*) from operations")).isZero();
         }

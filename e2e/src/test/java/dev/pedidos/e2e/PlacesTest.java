@@ -109,6 +109,7 @@ class PlacesTest {
     }
 
     private static NewPedido row(String id, String recebedorId, @Nullable Long acceptedMicros) {
-        return NewPedido.of(new Pedido(id, "simulado", recebedorId, "api", List.of(), null), true, acceptedMicros);
+        var row = NewPedido.of(new Pedido(id, "simulado", recebedorId, "api", List.of(), null), true);
+        return acceptedMicros == null ? row : row.acceptedAt(acceptedMicros);
     }
 }

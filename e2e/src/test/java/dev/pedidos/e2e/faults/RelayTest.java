@@ -174,7 +174,7 @@ class RelayTest {
     private List<Inserted> insert(String body) throws SQLException {
         var pedido = PedidoCodec.readMessage(body.getBytes(StandardCharsets.UTF_8));
         return new PedidoInserts(system.ledger(), Duration.ZERO, place -> {})
-                .insert(List.of(NewPedido.of(pedido, true, null)));
+                .insert(List.of(NewPedido.of(pedido, true)));
     }
 
     /** Its place in line is taken before it waits. */

@@ -22,7 +22,7 @@ record Submission(
     /** @param ordered whether it stands in its receiver's line */
     static Submission of(Pedido pedido, boolean ordered, long arrivedNanos) {
         return new Submission(
-                NewPedido.of(pedido, ordered, null),
+                NewPedido.of(pedido, ordered),
                 PedidoMessage.of(pedido, Version.first(pedido.pedidoId())),
                 arrivedNanos,
                 new CompletableFuture<>());

@@ -83,7 +83,7 @@ public final class MessageReader {
         }
         return new Incoming.Valid(
                 message,
-                NewPedido.of(pedido, ordered.test(pedido.tipo()), acceptedMicros(message)),
+                withTimeOf(message, NewPedido.of(pedido, ordered.test(pedido.tipo()))),
                 PedidoCodec.writeMessage(pedido));
     }
 
@@ -158,8 +158,8 @@ public final class MessageReader {
         return message.headers().number(OutboundMessage.ACEITO_EM) > 0;
     }
 
-    private @Nullable Long acceptedMicros(PulledMessage message) {
+    private NewPedido withTimeOf(PulledMessage message, NewPedido pedido) {
         long micros = message.headers().number(OutboundMessage.ACEITO_EM);
-        return micros > 0 && plausibleMicros.test(micros) ? (Long) micros : null;
+        return micros > 0 && plausibleMicros.test(micros) ? pedido.acceptedAt(micros) : pedido;
     }
 }

@@ -19,7 +19,7 @@ record BatchRequest(
     /** @param ordered whether pedidos of a tipo stand in their receiver's line */
     NewTask task(Predicate<String> ordered) {
         List<NewPedido> rows = items.stream()
-                .map(item -> NewPedido.of(item, ordered.test(item.tipo()), null))
+                .map(item -> NewPedido.of(item, ordered.test(item.tipo())))
                 .toList();
         return new NewTask(
                 taskId,

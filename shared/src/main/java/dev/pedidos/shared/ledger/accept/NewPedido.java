@@ -24,8 +24,8 @@ public record NewPedido(
         boolean ordered,
         @Nullable Long acceptedMicros) {
 
-    /** @param acceptedMicros null: it is being accepted now */
-    public static NewPedido of(Pedido pedido, boolean ordered, @Nullable Long acceptedMicros) {
+    /** Of a pedido that is being accepted now. */
+    public static NewPedido of(Pedido pedido, boolean ordered) {
         return new NewPedido(
                 pedido.pedidoId(),
                 pedido.tipo(),
@@ -34,7 +34,7 @@ public record NewPedido(
                 PedidoCodec.writePayload(pedido),
                 PayloadHash.of(pedido),
                 ordered,
-                acceptedMicros);
+                null);
     }
 
     public NewPedido acceptedAt(long micros) {

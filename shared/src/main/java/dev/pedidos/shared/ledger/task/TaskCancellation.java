@@ -96,7 +96,7 @@ public final class TaskCancellation {
     private List<Pedido> insert(Handle tx, List<Pedido> cancellations) throws SQLException {
         List<Inserted> found = new ArrayList<>(cancellations.size());
         List<NewPedido> rows = cancellations.stream()
-                .map(one -> NewPedido.of(one, ordered.test(one.tipo()), null))
+                .map(one -> NewPedido.of(one, ordered.test(one.tipo())))
                 .toList();
         for (List<NewPedido> chunk : Chunks.of(rows)) {
             found.addAll(pedidos.insert(tx.getConnection(), chunk));
