@@ -100,7 +100,7 @@ public final class Bulkhead implements AutoCloseable {
         try {
             T value = work.call();
             // Too late for its client: free the memory that the answer holds.
-            if (!result.complete(value) && value instanceof Body body) {
+            if (!result.complete(value) && value instanceof AnswerBody body) {
                 body.close();
             }
         } catch (Throwable e) {

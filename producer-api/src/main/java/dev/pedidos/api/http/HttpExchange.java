@@ -74,9 +74,9 @@ public final class HttpExchange {
     }
 
     /** Answers with JSON that is written as fast as the client reads; its memory stays reserved until then. */
-    public static void json(Context ctx, int status, Body body) {
+    public static void json(Context ctx, int status, AnswerBody body) {
         ctx.status(status).contentType(JSON);
-        ctx.req().setAttribute(Body.ATTRIBUTE, body);
+        ctx.req().setAttribute(AnswerBody.ATTRIBUTE, body);
     }
 
     /** All values of a header; each line may have several. */

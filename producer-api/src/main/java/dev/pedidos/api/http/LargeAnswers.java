@@ -16,12 +16,12 @@ public final class LargeAnswers {
     }
 
     /** @param bytes the expected size */
-    public Body read(long bytes, Callable<ByteBuffer> work) throws Exception {
+    public AnswerBody read(long bytes, Callable<ByteBuffer> work) throws Exception {
         var reserved = memory.reserve(FORMS * bytes).orElseThrow(() -> new ProblemException(Problem.overloaded()));
         try {
             ByteBuffer answer = work.call();
             reserved.resize(Math.min(reserved.bytes(), answer.capacity()));
-            return new Body(answer, reserved);
+            return new AnswerBody(answer, reserved);
         } catch (Throwable e) {
             reserved.close();
             throw e;

@@ -73,7 +73,7 @@ final class OutgoingAnswer extends Response.Wrapper {
     }
 
     private void sendWhole() {
-        ByteBuffer whole = request.getAttribute(Body.ATTRIBUTE) instanceof Body body ? body.bytes() : collected();
+        ByteBuffer whole = request.getAttribute(AnswerBody.ATTRIBUTE) instanceof AnswerBody body ? body.bytes() : collected();
         if (whole.hasRemaining()) {
             getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.remaining());
         }
@@ -122,7 +122,7 @@ final class OutgoingAnswer extends Response.Wrapper {
         if (reserved != null) {
             reserved.close();
         }
-        if (request.getAttribute(Body.ATTRIBUTE) instanceof Body body) {
+        if (request.getAttribute(AnswerBody.ATTRIBUTE) instanceof AnswerBody body) {
             body.close();
         }
         if (request.getAttribute(EventStream.ATTRIBUTE) instanceof EventStream stream) {

@@ -1,6 +1,6 @@
 package dev.pedidos.api.operations;
 
-import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.AnswerBody;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -23,7 +23,7 @@ public final class OperationAnswers {
     }
 
     /** @throws ProblemException no event of it came, or there is no memory for the answer */
-    public Body read(String externalId) throws Exception {
+    public AnswerBody read(String externalId) throws Exception {
         String answer = operations
                 .find(externalId)
                 .orElseThrow(() -> new ProblemException(Problem.notFound(OperationRoutes.UNKNOWN)));

@@ -1,6 +1,6 @@
 package dev.pedidos.api.prefer;
 
-import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.AnswerBody;
 import java.util.Collection;
 import java.util.Set;
 
@@ -19,6 +19,6 @@ public record Awaitable(Ended ended, GetAnswer getAnswer) {
     /** Reads the answer of GET for one id. */
     @FunctionalInterface
     public interface GetAnswer {
-        Body read(String id) throws Exception;
+        AnswerBody read(String id) throws Exception;
     }
 }

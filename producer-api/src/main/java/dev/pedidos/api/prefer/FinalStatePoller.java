@@ -1,6 +1,6 @@
 package dev.pedidos.api.prefer;
 
-import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.AnswerBody;
 import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Prefer;
 import dev.pedidos.api.http.ProblemException;
@@ -105,7 +105,7 @@ public final class FinalStatePoller implements AutoCloseable {
         return Prefer.waiting(HttpExchange.headers(ctx, "Prefer"));
     }
 
-    private CompletableFuture<Optional<Body>> await(Awaitable awaitable, String id, Duration patience) {
+    private CompletableFuture<Optional<AnswerBody>> await(Awaitable awaitable, String id, Duration patience) {
         var request = new WaitingRequest(awaitable, id, System.nanoTime());
         arrived.add(request);
         somebody.release();
@@ -115,7 +115,7 @@ public final class FinalStatePoller implements AutoCloseable {
         return request.result().completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static CompletableFuture<Void> writeEnd(Context ctx, Body body) {
+    private static CompletableFuture<Void> writeEnd(Context ctx, AnswerBody body) {
         ctx.header("Preference-Applied", "wait");
         HttpExchange.json(ctx, 200, body);
         return CompletableFuture.completedFuture(null);

@@ -1,6 +1,6 @@
 package dev.pedidos.api.prefer;
 
-import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.AnswerBody;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +15,7 @@ final class WaitingRequest {
     private final Awaitable awaitable;
     private final String id;
     private final long sinceNanos;
-    private final CompletableFuture<Optional<Body>> result = new CompletableFuture<>();
+    private final CompletableFuture<Optional<AnswerBody>> result = new CompletableFuture<>();
     private long nextNanos;
 
     WaitingRequest(Awaitable awaitable, String id, long nowNanos) {
@@ -34,7 +34,7 @@ final class WaitingRequest {
     }
 
     /** Completes with the answer; empty if there is none in time. */
-    CompletableFuture<Optional<Body>> result() {
+    CompletableFuture<Optional<AnswerBody>> result() {
         return result;
     }
 
@@ -46,7 +46,7 @@ final class WaitingRequest {
         nextNanos = nowNanos + Math.clamp((nowNanos - sinceNanos) / PART, FIRST_NANOS, LONGEST_NANOS);
     }
 
-    void answer(Body answer) {
+    void answer(AnswerBody answer) {
         if (!result.complete(Optional.of(answer))) {
             answer.close();
         }

@@ -1,7 +1,7 @@
 package dev.pedidos.api.status;
 
 import dev.pedidos.api.acceptance.Absence;
-import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.AnswerBody;
 import dev.pedidos.api.http.LargeAnswers;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
@@ -24,7 +24,7 @@ public final class PedidoAnswer {
     }
 
     /** @throws ProblemException the ledger has no pedido with this id */
-    public Body of(String id) throws Exception {
+    public AnswerBody of(String id) throws Exception {
         Problem absent = absence.of(Problem.NO_PEDIDO);
         var found = pedidos.find(id).orElseThrow(() -> new ProblemException(absent));
         byte[] small = found.small();

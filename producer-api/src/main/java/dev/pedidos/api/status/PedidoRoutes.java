@@ -1,7 +1,7 @@
 package dev.pedidos.api.status;
 
 import dev.pedidos.api.acceptance.Absence;
-import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.AnswerBody;
 import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.LargeAnswers;
@@ -64,11 +64,11 @@ public final class PedidoRoutes implements Routes {
         bulkheads.lists().answer(ctx, () -> read(query), body -> HttpExchange.json(ctx, 200, body));
     }
 
-    private Body read(ListQuery query) throws Exception {
+    private AnswerBody read(ListQuery query) throws Exception {
         IdPage page = pedidos.page(query.filter(), query.after(), query.limit());
         return pages.read(
                 page.bytes(),
-                () -> PageText.of(
+                () -> PageBytes.of(
                         pedidos.answers(page.pedidoIds(), query.filter().status()), page.next()));
     }
 }

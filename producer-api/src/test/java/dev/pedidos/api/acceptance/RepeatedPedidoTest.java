@@ -2,7 +2,7 @@ package dev.pedidos.api.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.AnswerBody;
 import dev.pedidos.api.http.BodyKind;
 import dev.pedidos.api.http.Bulkhead;
 import dev.pedidos.api.http.HttpServer;
@@ -85,7 +85,7 @@ class RepeatedPedidoTest {
         failover.close();
     }
 
-    private Body read(String id) throws Exception {
+    private AnswerBody read(String id) throws Exception {
         return answers.read(500, () -> ByteBuffer.wrap(new byte[] {'{', '}'}));
     }
 

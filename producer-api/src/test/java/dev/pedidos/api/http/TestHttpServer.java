@@ -33,7 +33,7 @@ public final class TestHttpServer {
      *
      * @param memory that it takes until the client has read it
      */
-    static Body large(int bytes, MemoryShare memory) throws Exception {
+    static AnswerBody large(int bytes, MemoryShare memory) throws Exception {
         return new LargeAnswers(memory).read(bytes, () -> {
             byte[] blanks = new byte[bytes];
             Arrays.fill(blanks, (byte) ' ');

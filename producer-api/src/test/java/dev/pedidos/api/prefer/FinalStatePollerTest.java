@@ -2,7 +2,7 @@ package dev.pedidos.api.prefer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.api.http.Body;
+import dev.pedidos.api.http.AnswerBody;
 import dev.pedidos.api.http.BodyKind;
 import dev.pedidos.api.http.Bulkhead;
 import dev.pedidos.api.http.HttpExchange;
@@ -77,7 +77,7 @@ class FinalStatePollerTest {
         return ids.stream().filter(ended::contains).collect(Collectors.toSet());
     }
 
-    private Body read(String id) throws Exception {
+    private AnswerBody read(String id) throws Exception {
         return answers.read(10, () -> ByteBuffer.wrap(("[\"" + id + "\"]").getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** The bytes of a page. As text it would be twice as large, and it would be copied several times. */
-final class PageText {
-    private PageText() {}
+final class PageBytes {
+    private PageBytes() {}
 
     /** @param answers as PostgreSQL writes them; this method changes them */
     static ByteBuffer of(List<byte[]> answers, Optional<Position> next) {

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *
  * @param bytes the answer, from the position to the limit
  */
-public record Body(ByteBuffer bytes, MemoryShare.Reservation memory) implements AutoCloseable {
+public record AnswerBody(ByteBuffer bytes, MemoryShare.Reservation memory) implements AutoCloseable {
     static final String ATTRIBUTE = "pedidos.answer";
 
     @Override
