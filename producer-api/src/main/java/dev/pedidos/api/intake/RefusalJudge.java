@@ -21,28 +21,6 @@ import java.util.function.Function;
 /** Judges the messages of {@code pedidos_recusados}. It records deaths and conflicts, and publishes nothing. */
 public final class RefusalJudge {
 
-    /** The judgement on a message. It says which steps are left. */
-    sealed interface Verdict {
-
-        /** It belongs to another ledger. */
-        record Foreign() implements Verdict {}
-
-        /** The intake of the open queue gave it back too often, for example because the ledger took nothing in for an hour. */
-        record BackToOpenQueue() implements Verdict {}
-
-        /** It is no pedido, or none that the ledger knows. */
-        record NoPedido(Incoming.Refused refused) implements Verdict {}
-
-        /** Its pedido is given up; the ledger says so. */
-        record Dead(Candidate candidate, Death death) implements Verdict {}
-
-        /** Its pedido has gone on since. An earlier delivery may have given it up and failed before the next one was handed on. */
-        record GoneOn(String recebedorId) implements Verdict {}
-
-        /** The ledger has all that it says. */
-        record NothingToDo() implements Verdict {}
-    }
-
     private static final Failure TOO_OFTEN =
             new Failure("DeliveryLimit", "its message came back from workers too often, and the broker gave it up");
     private static final FieldError UNKNOWN =
@@ -75,24 +53,24 @@ public final class RefusalJudge {
         this.openQueue = openQueue;
     }
 
-    Verdict judge(PulledMessage message) throws SQLException {
+    RefusalDecision judge(PulledMessage message) throws SQLException {
         if (foreignMessages.isForeign(message)) {
-            return new Verdict.Foreign();
+            return new RefusalDecision.Foreign();
         }
         if (LastDeath.of(message.headers()).queue().equals(openQueue) && mayReturn(message)) {
-            return new Verdict.BackToOpenQueue();
+            return new RefusalDecision.BackToOpenQueue();
         }
         Candidate candidate;
         try {
             candidate = Candidate.ofMessage(message.body(), message.headers(), false);
         } catch (InvalidMessage e) {
-            return new Verdict.NoPedido(messageReader.invalid(message, e));
+            return new RefusalDecision.NoPedido(messageReader.invalid(message, e));
         }
         try (Turn turn = turns.open()) {
             Optional<PedidoState> state = turn.enter(candidate.recebedorId(), candidate.pedidoId());
             return state.isPresent()
                     ? judgeUnderLock(turn, message, candidate, state.get())
-                    : new Verdict.NoPedido(messageReader.invalid(message, "UnknownPedido", List.of(UNKNOWN)));
+                    : new RefusalDecision.NoPedido(messageReader.invalid(message, "UnknownPedido", List.of(UNKNOWN)));
         }
     }
 
@@ -105,28 +83,28 @@ public final class RefusalJudge {
                 || message.headers().number(OutboundMessage.DEVOLUCOES) < MOST_DEVOLUCOES;
     }
 
-    private Verdict judgeUnderLock(Turn turn, PulledMessage message, Candidate candidate, PedidoState state)
+    private RefusalDecision judgeUnderLock(Turn turn, PulledMessage message, Candidate candidate, PedidoState state)
             throws SQLException {
         return switch (Decision.on(candidate, state)) {
             case CONFLICT -> recordConflict(turn, candidate);
-            case DUPLICATE, STALE -> new Verdict.GoneOn(candidate.recebedorId());
-            case RETRY_UNPUBLISHED -> new Verdict.NothingToDo();
+            case DUPLICATE, STALE -> new RefusalDecision.GoneOn(candidate.recebedorId());
+            case RETRY_UNPUBLISHED -> new RefusalDecision.NothingToDo();
             case PROCESS, EARLY, WAITED, PARK -> giveUpIfDeliveredTooOften(turn, message, candidate.at(state));
         };
     }
 
-    private static Verdict recordConflict(Turn turn, Candidate candidate) throws SQLException {
+    private static RefusalDecision recordConflict(Turn turn, Candidate candidate) throws SQLException {
         turn.conflict(candidate.pedidoId(), candidate.payloadHash());
-        return new Verdict.NothingToDo();
+        return new RefusalDecision.NothingToDo();
     }
 
-    private Verdict giveUpIfDeliveredTooOften(Turn turn, PulledMessage message, Candidate current) throws SQLException {
+    private RefusalDecision giveUpIfDeliveredTooOften(Turn turn, PulledMessage message, Candidate current) throws SQLException {
         if (!LastDeath.of(message.headers()).reason().equals(DELIVERY_LIMIT)) {
-            return new Verdict.NothingToDo();
+            return new RefusalDecision.NothingToDo();
         }
         // Most likely it ended its workers.
         var next = onDeadLetter.apply(current.pedido().tipo());
         Optional<Death> death = turn.deadLetter(current.version(), Death.WORKER_DERRUBADO, TOO_OFTEN, next);
-        return death.isPresent() ? new Verdict.Dead(current, death.get()) : new Verdict.NothingToDo();
+        return death.isPresent() ? new RefusalDecision.Dead(current, death.get()) : new RefusalDecision.NothingToDo();
     }
 }

@@ -1,6 +1,5 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.api.intake.RefusalJudge.Verdict;
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.MessagePublisher;
@@ -15,7 +14,7 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what the verdict about a message of {@code pedidos_recusados} asks for. When it returns, the message can be acknowledged. */
+/** Does what was decided about a message of {@code pedidos_recusados}. When it returns, the message can be acknowledged. */
 public final class RefusalSettlement {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalSettlement.class);
 
@@ -44,26 +43,26 @@ public final class RefusalSettlement {
         this.metrics = metrics;
     }
 
-    void settle(PulledMessage message, Verdict verdict) throws SQLException, PublishFailed, InterruptedException {
-        switch (verdict) {
-            case Verdict.Foreign() -> foreignMessages.setAside(message);
-            case Verdict.BackToOpenQueue() -> {
+    void settle(PulledMessage message, RefusalDecision decision) throws SQLException, PublishFailed, InterruptedException {
+        switch (decision) {
+            case RefusalDecision.Foreign() -> foreignMessages.setAside(message);
+            case RefusalDecision.BackToOpenQueue() -> {
                 publish(messages.backToOpenQueue(message));
                 metrics.returnedPassed.increment();
             }
-            case Verdict.NoPedido(Incoming.Refused refused) -> {
+            case RefusalDecision.NoPedido(Incoming.Refused refused) -> {
                 poisonMessages.recordAndPublish(refused);
                 metrics.returnedRefused.increment();
             }
-            case Verdict.Dead dead -> {
+            case RefusalDecision.Dead dead -> {
                 publishDead(dead, LastDeath.of(message.headers()).queue());
                 handOnTheNextOf(dead.candidate().recebedorId());
             }
-            case Verdict.GoneOn(String recebedorId) -> {
+            case RefusalDecision.GoneOn(String recebedorId) -> {
                 metrics.returnedPassed.increment();
                 handOnTheNextOf(recebedorId);
             }
-            case Verdict.NothingToDo() -> metrics.returnedPassed.increment();
+            case RefusalDecision.NothingToDo() -> metrics.returnedPassed.increment();
         }
     }
 
@@ -72,7 +71,7 @@ public final class RefusalSettlement {
         publish(messages.toRefusalQueueAgain(message));
     }
 
-    private void publishDead(Verdict.Dead dead, String queue) throws InterruptedException {
+    private void publishDead(RefusalDecision.Dead dead, String queue) throws InterruptedException {
         var candidate = dead.candidate();
         var death = dead.death();
         LOG.atWarn()

@@ -121,21 +121,21 @@ final class DatabaseProbe {
 
     private boolean isUsable(Connection session) throws SQLException {
         return switch (SessionProbe.ask(session, withTables)) {
-            case SessionProbe.Verdict.Usable() -> {
+            case SessionProbe.Result.Usable() -> {
                 othersDropped = false;
                 if (faults.over()) {
                     LOG.info("the database at {} can be used again", address);
                 }
                 yield true;
             }
-            case SessionProbe.Verdict.ReadOnly(var why) -> {
+            case SessionProbe.Result.ReadOnly(var why) -> {
                 // The address may lead to another server now: the pool opens new sessions.
                 pool.drop(session);
                 dropOthersOnce();
                 faults.warn(unusable, why);
                 yield false;
             }
-            case SessionProbe.Verdict.Unusable(var why) -> {
+            case SessionProbe.Result.Unusable(var why) -> {
                 faults.warn(unusable, why);
                 yield false;
             }

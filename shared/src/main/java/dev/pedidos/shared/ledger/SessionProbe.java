@@ -11,13 +11,13 @@ import java.util.concurrent.Executor;
 final class SessionProbe {
 
     /** The result of a probe; if the session cannot do the work, with the reason. */
-    sealed interface Verdict {
-        record Usable() implements Verdict {}
+    sealed interface Result {
+        record Usable() implements Result {}
 
         /** The session cannot write. Another session may be able to. */
-        record ReadOnly(String why) implements Verdict {}
+        record ReadOnly(String why) implements Result {}
 
-        record Unusable(String why) implements Verdict {}
+        record Unusable(String why) implements Result {}
     }
 
     static final Duration COMMIT_BOUND = Duration.ofSeconds(2);
@@ -32,11 +32,11 @@ final class SessionProbe {
     private SessionProbe() {}
 
     /** @param withTables true if our tables must exist */
-    static Verdict ask(Connection session, boolean withTables) throws SQLException {
+    static Result ask(Connection session, boolean withTables) throws SQLException {
         int before = session.getNetworkTimeout();
         session.setNetworkTimeout(AT_ONCE, NETWORK_MILLIS);
         try (var statement = session.createStatement()) {
-            return verdict(statement, withTables);
+            return result(statement, withTables);
         } finally {
             if (!session.isClosed()) {
                 session.setNetworkTimeout(AT_ONCE, before);
@@ -44,18 +44,18 @@ final class SessionProbe {
         }
     }
 
-    private static Verdict verdict(Statement statement, boolean withTables) throws SQLException {
+    private static Result result(Statement statement, boolean withTables) throws SQLException {
         String readOnly = text(statement, STATE);
         if (!readOnly.isEmpty()) {
-            return new Verdict.ReadOnly(readOnly);
+            return new Result.ReadOnly(readOnly);
         }
         String missing = withTables ? text(statement, RIGHTS) : "";
         if (!missing.isEmpty()) {
-            return new Verdict.Unusable("its role lacks: " + missing);
+            return new Result.Unusable("its role lacks: " + missing);
         }
         return commits(statement)
-                ? new Verdict.Usable()
-                : new Verdict.Unusable("a commit does not return within " + COMMIT_BOUND.toSeconds()
+                ? new Result.Usable()
+                : new Result.Unusable("a commit does not return within " + COMMIT_BOUND.toSeconds()
                         + " s: perhaps a synchronous standby is down");
     }
 
