@@ -1,15 +1,15 @@
 -- Pedidos that the broker should have by now and perhaps has not. The claim is a lease: it is committed before anything is
 -- published, and no lock is held meanwhile. If a relay dies, another one gets its claims when their lease ends.
--- The lease of each ends at another time: a message that the broker does not stand, such as one too large for it, takes its whole batch
--- with it, and must not do so with the same ones again.
+-- The lease of each ends at another time: a message that breaks the connection, such as one too large for the broker, takes its whole
+-- batch with it, and must not do so with the same ones again.
 -- To publish twice is harmless (the turnstile drops the second copy); never to publish is not.
 --
 -- A pedido that is not published is published now, whatever stands before it. A pedido that is published, unfinished and has not
 -- changed for long: if it is the head, its message may be lost, and the messages behind it too. The head is published again, and
--- the others are set parked, so that the worker that finishes the head goes on with them; so is a pedido that is due itself and
--- is not the head: it is looked at again when it is (heads_for_relay.sql). A pedido that is published now is looked at again when
--- its lease ends, unless it is marked (mark_published.sql). Only the first 5,000 of a line are looked at, so that the statement
--- stays short however long a line is; the next one becomes the head, and is found as such.
+-- the others are set parked, so that the worker that finishes the head goes on with them. A due pedido that is not the head is parked
+-- too. heads_for_relay.sql finds it once it is the head. A pedido that is published now is looked at again when its lease ends,
+-- unless it is marked (mark_published.sql). Only the first 5,000 of a line are looked at, so that the statement stays short however
+-- long a line is; the next one becomes the head, and is found as such.
 --
 -- Whether a pedido is published is that of the locked row: it may have been redriven or woken since the snapshot of this statement.
 --
