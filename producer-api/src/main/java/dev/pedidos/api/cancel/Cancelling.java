@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Cancels a pedido in three steps. A look tells in whose line the cancellation belongs. Then the cancellation is accepted as any
  * pedido is, in either store. Only then is the pedido looked at again: a worker that had its turn before did not know of the
- * cancellation, and one that has its turn later does. While the database is down the cancellation has a line of its own.
+ * cancellation; a worker that has its turn later knows of it. While the database is down the cancellation has a line of its own.
  */
 final class Cancelling {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Cancelling.class));

@@ -39,7 +39,7 @@ public final class EventStream {
     private boolean over;
 
     /**
-     * @param mostBytes that wait for the client; one that is larger waits alone
+     * @param mostBytes of frames that wait for the client; a larger frame waits alone
      * @param writing runs the writing
      * @param onOver runs once, when nothing more will be written
      */
@@ -143,7 +143,7 @@ public final class EventStream {
         }
     }
 
-    /** The next piece; the one before has been written. Null if there is none now, empty if it is the last one. */
+    /** The next piece; the piece before it has been written. Null if nothing waits now, empty if the stream is over. */
     synchronized @Nullable ByteBuffer next() {
         isWriting = false;
         pieceBytes = 0;

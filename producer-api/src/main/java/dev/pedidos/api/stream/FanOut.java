@@ -99,7 +99,7 @@ final class FanOut {
         return position < settled;
     }
 
-    /** @param full gets those that have no room */
+    /** @param full gets the listeners that have no room */
     private void give(List<Event> events, Audience audience, Set<StreamListener> full) {
         int count = 0;
         for (Event event : events) {
@@ -177,7 +177,7 @@ final class FanOut {
             behind.forEach(listener -> listener.caughtUpTo(0, position));
             return false;
         }
-        // Each in turn: one that is far behind does not keep the others waiting.
+        // Each in turn: a listener that is far behind does not keep the others waiting.
         long from = behind.get(Math.floorMod(turn++, behind.size())).position();
         if (from >= position) {
             return true;

@@ -18,7 +18,7 @@ public record CallRate(int calls, Duration window) {
 
     static final Pattern TEXT = Pattern.compile(ONE + "(?:," + ONE + ")*");
 
-    /** By dependency: {@code cnpj=10/min,banco=5/s}. Of two for the same one the stricter holds. */
+    /** By dependency: {@code cnpj=10/min,banco=5/s}. If a dependency has two, the stricter one holds. */
     public static Map<String, CallRate> parse(String text) {
         Map<String, CallRate> byDependency = new HashMap<>();
         if (!text.isEmpty()) {

@@ -25,8 +25,8 @@ public record DatabaseUrl(String jdbcUrl, String user, String password, Map<Stri
     private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
 
     /**
-     * Defaults for several servers: only the primary is used, a silent one is given up soon, and one that was not the
-     * primary is tried again soon. Parameters in the address win.
+     * Defaults for several servers: only the primary is used, a silent server is given up soon, and a server that was not
+     * the primary is tried again soon. Parameters in the address win.
      */
     private static final Map<String, String> OF_SEVERAL = Map.of(
             "connectTimeout", "2",

@@ -22,7 +22,7 @@ public final class FieldErrors {
         return errors.stream().anyMatch(error -> error.field().equals(field));
     }
 
-    /** Of all that were added, also of those that are not listed. */
+    /** The number of all errors, also of errors that are not listed. */
     int count() {
         return count;
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An operation belongs to one receiver: that of the first event that came. Costs a batch without events nothing. Two
- * first events at the same moment both pass; then the worker refuses one.
+ * An operation belongs to the receiver of the first event that came. A batch without events costs nothing. Two first events
+ * at the same moment both pass; then the worker refuses one of them.
  */
 final class OperationReceivers {
     private static final String ELSEWHERE = Sql.named("operations_elsewhere");

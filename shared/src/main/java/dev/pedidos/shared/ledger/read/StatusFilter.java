@@ -9,7 +9,7 @@ final class StatusFilter {
 
     private StatusFilter() {}
 
-    /** The one that is wanted, or all. */
+    /** The name of the wanted state, or of all states. */
     static <E extends Enum<E>> List<String> names(Optional<E> wanted, Class<E> states) {
         return wanted.map(one -> List.of(one.name()))
                 .orElseGet(() ->

@@ -53,7 +53,7 @@ public final class RelayLedger {
      * Claims pedidos that are due. The claim is committed when it returns; a pedido that is not published in time is claimed
      * again.
      *
-     * @param atMost how many to look at; those that need no message now are looked at again later
+     * @param atMost so many pedidos are looked at; a pedido that needs no message now is looked at again later
      * @param lease at least; at most twice as long
      * @param bytes it stops at this many; a larger pedido is claimed alone
      * @return the pedidos to publish, those of each receiver in their order

@@ -30,7 +30,7 @@ public final class TaskInserts {
 
     private record Before(boolean same, String answer) {}
 
-    /** @param refused of the chunk with a known item: those that are known with other content */
+    /** @param refused items that the ledger knows with other content, of the first chunk with a known item */
     private record Tried(TaskInserted result, List<NewPedido> refused) {}
 
     private final Database database;

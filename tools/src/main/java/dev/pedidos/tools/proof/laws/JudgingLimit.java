@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a ledger may be judged. A snapshot keeps the database from cleaning up, so one that is taken again and again
- * has to end. The database ends the statement that runs at that time.
+ * How long a ledger may be judged. A snapshot keeps the database from cleaning up, so the judging of a running system,
+ * which takes one snapshot after the other, has to end. The database ends the statement that runs at that time.
  */
 public final class JudgingLimit {
     private final Duration limit;
