@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.DatabaseUrl;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.deadletter.MissingLetter;
 import dev.pedidos.shared.ledger.deadletter.MissingLetters;
 import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.message.Letter;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.tools.cli.operate.Recovery;
 import java.sql.Connection;
 import java.sql.SQLException;

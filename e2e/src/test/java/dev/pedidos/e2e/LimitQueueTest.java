@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.CallRate;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.limit.LimitStore;
@@ -14,6 +13,7 @@ import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
+import dev.pedidos.shared.message.Version;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

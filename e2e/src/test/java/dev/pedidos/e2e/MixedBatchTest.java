@@ -53,8 +53,7 @@ class MixedBatchTest {
             var dados = JsonNodeFactory.instance.objectNode().put("external_id", "op");
             var taken = new Pedido(event.pedidoId(), "simulado", "rcb", "api", List.of(), dados);
 
-            assertThat(inserts.insert(List.of(NewPedido.of(taken, true))))
-                    .hasOnlyElementsOfType(Inserted.New.class);
+            assertThat(inserts.insert(List.of(NewPedido.of(taken, true)))).hasOnlyElementsOfType(Inserted.New.class);
             assertThat(inserts.insert(List.of(NewPedido.of(event, true))))
                     .hasOnlyElementsOfType(Inserted.Conflict.class);
             assertThat(system.count("select count(*) from operations")).isZero();

@@ -3,13 +3,13 @@ package dev.pedidos.e2e.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.config.DatabaseUrl;
-import dev.pedidos.tools.proof.ledger.Drain;
 import dev.pedidos.tools.proof.laws.HistoryLaws;
-import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.LedgerLaws;
+import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.ledger.Drain;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.ledger.LedgerPedidos;
 import dev.pedidos.tools.proof.ledger.RefusedContents;
-import dev.pedidos.tools.proof.laws.Verdict;
 import dev.pedidos.tools.proof.load.ClientHistory;
 import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing;

@@ -1,9 +1,9 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.PedidoMessage;
 import java.util.concurrent.CompletableFuture;
 

@@ -73,7 +73,8 @@ final class OutgoingAnswer extends Response.Wrapper {
     }
 
     private void sendWhole() {
-        ByteBuffer whole = request.getAttribute(AnswerBody.ATTRIBUTE) instanceof AnswerBody body ? body.bytes() : collected();
+        ByteBuffer whole =
+                request.getAttribute(AnswerBody.ATTRIBUTE) instanceof AnswerBody body ? body.bytes() : collected();
         if (whole.hasRemaining()) {
             getHeaders().put(HttpHeader.CONTENT_LENGTH, whole.remaining());
         }

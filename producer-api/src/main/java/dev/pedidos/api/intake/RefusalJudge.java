@@ -98,7 +98,8 @@ public final class RefusalJudge {
         return new RefusalDecision.NothingToDo();
     }
 
-    private RefusalDecision giveUpIfDeliveredTooOften(Turn turn, PulledMessage message, Candidate current) throws SQLException {
+    private RefusalDecision giveUpIfDeliveredTooOften(Turn turn, PulledMessage message, Candidate current)
+            throws SQLException {
         if (!LastDeath.of(message.headers()).reason().equals(DELIVERY_LIMIT)) {
             return new RefusalDecision.NothingToDo();
         }

@@ -43,7 +43,8 @@ public final class RefusalSettlement {
         this.metrics = metrics;
     }
 
-    void settle(PulledMessage message, RefusalDecision decision) throws SQLException, PublishFailed, InterruptedException {
+    void settle(PulledMessage message, RefusalDecision decision)
+            throws SQLException, PublishFailed, InterruptedException {
         switch (decision) {
             case RefusalDecision.Foreign() -> foreignMessages.setAside(message);
             case RefusalDecision.BackToOpenQueue() -> {

@@ -63,10 +63,8 @@ public record Headers(Map<String, Object> values) {
     /** The version of a pedido to which the message belongs: the first one if nothing else is said. */
     public Version version(String pedidoId) {
         return new Version(
-                pedidoId,
-                (int) number(OutboundMessage.CICLO),
-                (int) number(OutboundMessage.AGENDAMENTO),
-                (int) number(OutboundMessage.TENTATIVA));
+                pedidoId, (int) number(OutboundMessage.CICLO), (int) number(OutboundMessage.AGENDAMENTO), (int)
+                        number(OutboundMessage.TENTATIVA));
     }
 
     /** Empty if the header is absent or not text. */

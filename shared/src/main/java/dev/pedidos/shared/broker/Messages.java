@@ -118,12 +118,7 @@ public final class Messages {
         var plain = headers.plain();
         plain.putAll(added);
         return new OutboundMessage(
-                DEFAULT_EXCHANGE,
-                queue,
-                headers.version(message.messageId()),
-                message.type(),
-                message.body(),
-                plain);
+                DEFAULT_EXCHANGE, queue, headers.version(message.messageId()), message.type(), message.body(), plain);
     }
 
     /**

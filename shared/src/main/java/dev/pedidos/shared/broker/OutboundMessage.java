@@ -10,12 +10,7 @@ import java.util.Map;
  * @param headers further headers: text, numbers and booleans only
  */
 public record OutboundMessage(
-        String exchange,
-        String routingKey,
-        Version version,
-        String tipo,
-        byte[] body,
-        Map<String, Object> headers) {
+        String exchange, String routingKey, Version version, String tipo, byte[] body, Map<String, Object> headers) {
 
     public static final String CICLO = "ciclo";
     public static final String AGENDAMENTO = "agendamento";

@@ -35,8 +35,8 @@ public final class Settings {
     public static final Setting DATABASE_ADMIN_URL_FILE = Setting.fileOf(DATABASE_ADMIN_URL);
     public static final Setting API_HOST =
             Setting.host("PEDIDOS_API_HOST", "127.0.0.1", "Address that the API listens on");
-    public static final Setting API_PORT =
-            Setting.integer("PEDIDOS_API_PORT", 8080, 0, TcpPorts.HIGHEST, "Port that the API listens on; 0: a free port");
+    public static final Setting API_PORT = Setting.integer(
+            "PEDIDOS_API_PORT", 8080, 0, TcpPorts.HIGHEST, "Port that the API listens on; 0: a free port");
     public static final Setting ALLOWED_HOSTS = Setting.matching(
             "PEDIDOS_ALLOWED_HOSTS",
             "`localhost`, `127.0.0.1` and `[::1]` if the API listens on loopback, else `*`",

@@ -3,13 +3,13 @@ package dev.pedidos.shared.protocol;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.message.Version;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.pedidos.shared.protocol;
 
 import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.message.Version;
 
 /** The content of the message that belongs to a version of a pedido. */
 public final class PedidoMessage {
@@ -17,10 +17,6 @@ public final class PedidoMessage {
     /** @param mayHaveEndedAWorker as of a {@link Candidate} */
     public static Messages.Content of(Pedido pedido, Version version, boolean mayHaveEndedAWorker) {
         return new Messages.Content(
-                version,
-                pedido.recebedorId(),
-                pedido.tipo(),
-                PedidoCodec.writeMessage(pedido),
-                mayHaveEndedAWorker);
+                version, pedido.recebedorId(), pedido.tipo(), PedidoCodec.writeMessage(pedido), mayHaveEndedAWorker);
     }
 }

@@ -3,9 +3,9 @@ package dev.pedidos.shared.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

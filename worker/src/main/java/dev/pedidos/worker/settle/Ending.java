@@ -1,9 +1,9 @@
 package dev.pedidos.worker.settle;
 
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;
 import java.time.Duration;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import java.time.Duration;

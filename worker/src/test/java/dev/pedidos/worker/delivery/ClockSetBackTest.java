@@ -3,8 +3,8 @@ package dev.pedidos.worker.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;

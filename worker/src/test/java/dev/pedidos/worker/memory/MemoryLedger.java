@@ -2,12 +2,12 @@ package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

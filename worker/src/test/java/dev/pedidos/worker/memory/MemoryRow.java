@@ -1,11 +1,11 @@
 package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.message.Version;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table pedidos. */

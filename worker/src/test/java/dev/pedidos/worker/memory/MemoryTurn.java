@@ -2,7 +2,6 @@ package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.FinalState;
@@ -11,6 +10,7 @@ import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.message.Death;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

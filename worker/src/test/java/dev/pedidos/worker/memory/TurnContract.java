@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
+import dev.pedidos.shared.message.Version;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
 package dev.pedidos.worker.memory;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.shared.message.Version;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.TransientFailure;

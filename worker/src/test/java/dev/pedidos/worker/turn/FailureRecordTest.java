@@ -3,8 +3,8 @@ package dev.pedidos.worker.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.memory.Bench;

@@ -3,8 +3,8 @@ package dev.pedidos.worker.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.Outcome;

@@ -228,7 +228,8 @@ class LocalServersTest {
         stores.close();
         Files.setPosixFilePermissions(home.resolve("log"), PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(LoopbackPorts.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
-        assertThat(LoopbackPorts.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
+        assertThat(LoopbackPorts.answers(Address.of(stores.databaseUrl()).port(0)))
+                .isFalse();
         int portMapper = new Secrets(new ServerFiles(home).secrets("rabbitmq")).port("epmd");
         assertThat(Waiting.until(Duration.ofSeconds(10), () -> !LoopbackPorts.answers(portMapper)))
                 .as("the port mapper has ended")
@@ -260,7 +261,8 @@ class LocalServersTest {
         abandon();
         assertThat(LocalServers.stopLeftOver(home)).isTrue();
         assertThat(LoopbackPorts.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
-        assertThat(LoopbackPorts.answers(Address.of(stores.databaseUrl()).port(0))).isFalse();
+        assertThat(LoopbackPorts.answers(Address.of(stores.databaseUrl()).port(0)))
+                .isFalse();
         assertThat(home.resolve("run/rabbitmq.pid")).doesNotExist();
         assertThat(home.resolve("run/postgres.pid")).doesNotExist();
         assertThat(LocalServers.stopLeftOver(home)).isFalse();

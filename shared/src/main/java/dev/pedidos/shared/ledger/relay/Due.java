@@ -1,11 +1,11 @@
 package dev.pedidos.shared.ledger.relay;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.message.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;

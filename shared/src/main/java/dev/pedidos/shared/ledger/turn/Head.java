@@ -1,8 +1,8 @@
 package dev.pedidos.shared.ledger.turn;
 
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
+import dev.pedidos.shared.message.Version;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.config.OnDeadLetter;
-import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.message.Death;
+import dev.pedidos.shared.message.Version;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.cli.archive;
 
+import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
-import dev.pedidos.tools.cli.options.AbandonableIo;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;

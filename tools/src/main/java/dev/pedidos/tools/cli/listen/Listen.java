@@ -1,13 +1,13 @@
 package dev.pedidos.tools.cli.listen;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.pedidos.shared.config.TcpPorts;
 import dev.pedidos.shared.config.Settings;
+import dev.pedidos.shared.config.TcpPorts;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
+import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
-import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.stack.home.WebhookSecretFile;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.cli.proof;
 
 import dev.pedidos.shared.config.DatabaseUrl;
-import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.AbandonableIo;
+import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.run.PrefixCleanup;
 import dev.pedidos.tools.cli.run.StoreVariables;

@@ -1,11 +1,11 @@
 package dev.pedidos.tools.cli.send;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
-import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.Numbers;
 import dev.pedidos.tools.cli.options.PatienceOption;
 import dev.pedidos.tools.proof.load.Leftovers;

@@ -2,8 +2,8 @@ package dev.pedidos.tools.proof.demo;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.laws.ClockOffset;
-import dev.pedidos.tools.proof.ledger.LedgerPedido;
 import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.ledger.LedgerPedido;
 import dev.pedidos.tools.proof.load.ClientHistory;
 import dev.pedidos.tools.proof.load.Latencies;
 import dev.pedidos.tools.proof.load.LoadAnswer;

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.proof.demo;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.ledger.LedgerPedido;
 import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.ledger.LedgerPedido;
 import dev.pedidos.tools.proof.sample.SampleTrouble;
 import java.util.ArrayList;
 import java.util.List;

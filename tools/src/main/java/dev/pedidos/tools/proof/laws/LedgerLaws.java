@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.laws;
 
-import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.laws.Judgement.NotJudged;
+import dev.pedidos.tools.proof.ledger.Ledger;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

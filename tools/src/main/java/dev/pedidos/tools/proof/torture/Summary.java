@@ -1,8 +1,8 @@
 package dev.pedidos.tools.proof.torture;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.proof.ledger.LedgerCounts;
 import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.ledger.LedgerCounts;
 import dev.pedidos.tools.proof.report.Verdicts;
 import dev.pedidos.tools.proof.torture.faults.FaultTally;
 import dev.pedidos.tools.proof.torture.load.Recorder;

@@ -2,8 +2,8 @@ package dev.pedidos.tools.proof.torture;
 
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.webhook.SigningSecretsFile;
-import dev.pedidos.tools.proof.ledger.Drain;
 import dev.pedidos.tools.proof.laws.Verdict;
+import dev.pedidos.tools.proof.ledger.Drain;
 import dev.pedidos.tools.proof.report.ProgressView;
 import dev.pedidos.tools.proof.torture.callback.CallbackServer;
 import dev.pedidos.tools.proof.torture.check.Checker;

@@ -71,7 +71,8 @@ final class LocalPostgres {
         Files.deleteIfExists(data().resolve("postmaster.pid"));
         for (int start = 1; ; start++) {
             int remembered = secrets.port("port");
-            int port = LoopbackPorts.free(remembered > 0 ? remembered : LoopbackPorts.first(files.folder(), PORT_OFFSET), Set.of());
+            int port = LoopbackPorts.free(
+                    remembered > 0 ? remembered : LoopbackPorts.first(files.folder(), PORT_OFFSET), Set.of());
             secrets.put("port", port);
             try {
                 cluster.start(port);

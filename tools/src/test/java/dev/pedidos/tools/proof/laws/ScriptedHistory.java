@@ -1,8 +1,8 @@
 package dev.pedidos.tools.proof.laws;
 
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.ledger.LedgerPedido;
 import dev.pedidos.tools.proof.ledger.RefusedContents;
-import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.proof.load.ClientHistory;
 import dev.pedidos.tools.proof.load.LoadAnswer;
 import dev.pedidos.tools.proof.load.Outgoing;
