@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,40 +110,45 @@ final class PostgresTap implements TcpProxy.Tap {
     }
 
     private static String text(ByteBuffer body) {
-        var bytes = new ByteArrayOutputStream();
-        for (byte next = body.get(); next != 0; next = body.get()) {
-            bytes.write(next);
+        int start = body.position();
+        int end = start;
+        while (body.get(end) != 0) {
+            end++;
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        body.position(end + 1);
+        return new String(body.array(), start, end - start, StandardCharsets.UTF_8);
     }
 
     /** Cuts a stream of bytes into messages. */
     private static final class Frames {
-        private byte[] rest = new byte[0];
+        private byte[] bytes = new byte[16_384];
+        private int from;
+        private int to;
 
-        void add(byte[] bytes) {
-            var joined = new ByteArrayOutputStream();
-            joined.writeBytes(rest);
-            joined.writeBytes(bytes);
-            rest = joined.toByteArray();
+        void add(byte[] more) {
+            if (to + more.length > bytes.length) {
+                int left = to - from;
+                // Twice the room, so that a large message is not copied with each piece of it.
+                bytes = Arrays.copyOfRange(bytes, from, from + Math.max(bytes.length, 2 * (left + more.length)));
+                from = 0;
+                to = left;
+            }
+            System.arraycopy(more, 0, bytes, to, more.length);
+            to += more.length;
         }
 
         /** @param typed true if messages begin with a byte for their type, as all do after the first ones */
         Optional<byte[]> next(boolean typed) {
             int head = typed ? 1 : 0;
-            if (rest.length < head + Integer.BYTES) {
+            if (to - from < head + Integer.BYTES) {
                 return Optional.empty();
             }
-            int length = head + ByteBuffer.wrap(rest).getInt(head);
-            if (rest.length < length) {
+            int length = head + ByteBuffer.wrap(bytes).getInt(from + head);
+            if (to - from < length) {
                 return Optional.empty();
             }
-            var frame = new byte[length];
-            System.arraycopy(rest, 0, frame, 0, length);
-            var left = new byte[rest.length - length];
-            System.arraycopy(rest, length, left, 0, left.length);
-            rest = left;
-            return Optional.of(frame);
+            from += length;
+            return Optional.of(Arrays.copyOfRange(bytes, from - length, from));
         }
     }
 }

@@ -170,6 +170,9 @@ public final class TcpProxy implements AutoCloseable {
         try {
             var upstream = new Socket(server.getHost(), server.getPort());
             sockets.addAll(List.of(client, upstream));
+            // As with the programs themselves, no message waits until the one before is acknowledged.
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
             if (away) {
                 cut();
             }
