@@ -31,8 +31,12 @@ class ReshardTest {
 
     @Test
     void orderHoldsAndNothingIsLostWhileShardsAreAddedAndTakenAway() throws Exception {
-        try (var system =
-                TestSystem.start("reshard", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "16"))) {
+        var settings = Map.of(
+                "PEDIDOS_HANDLER_SIMULADO", "on",
+                "PEDIDOS_SHARDS", "16",
+                // Some receivers have a pedido that fails each second: with delays of a second they fall behind.
+                "PEDIDOS_RETRY_BASE_MS", "500");
+        try (var system = TestSystem.start("reshard", settings)) {
             var api = system.api();
             var witness = new Witness(system);
             system.worker();
