@@ -19,9 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Fault 12: the database is down for a while, for the API alone or together with the broker. */
+@Order(7)
 class DatabaseAwayTest {
 
     private static final int SESSIONS = 20;

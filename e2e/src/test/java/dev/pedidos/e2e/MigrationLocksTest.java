@@ -18,11 +18,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A migration has to wait for another session: for its lock of a table, or for its snapshot. */
+@Order(7)
 class MigrationLocksTest {
 
     /** The next migrations alter {@code pedidos}. */

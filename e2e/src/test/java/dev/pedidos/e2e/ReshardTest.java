@@ -16,12 +16,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Fault 24: the number of shards changes with messages in the old ones. */
 @ResourceLock(value = PedidosCommand.CHECKOUT, mode = ResourceAccessMode.READ)
+@Order(5)
 class ReshardTest {
 
     private static final int PER_SECOND = 300;

@@ -17,9 +17,11 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** An operator bounds a queue that workers publish to, and it is full: basic.nack. (Fault 26.) Or an operator deletes it. */
+@Order(7)
 class FullQueueTest {
 
     private static final int RECEIVERS = 48;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A failure of the database uses no attempt and keeps the place in line; a failure of the pedido ends after its
  * attempts. Faults 16 (SQLSTATEs) and 17 (a handler throws, hangs beyond its limit, throws an Error).
  */
+@Order(7)
 class HandlerFailureTest {
 
     private static final String HANDLER = """

@@ -25,12 +25,14 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * Relays publish everything, whatever happens to them. Fault 32: two at once, one killed between publish and mark, and
  * a transaction with a lower number that commits later than a higher one.
  */
+@Order(7)
 class RelayTest {
 
     private static final int HELD = 4711;

@@ -2,6 +2,7 @@ package dev.pedidos.e2e.faults;
 
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * the same strikes find seeded bugs.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(7)
 class StrikeTest {
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Fault 37: a database that answers but does not work, under load. Each state is made on a real server: nothing is
  * lost, no attempt is used, nothing is dead, and work goes on within five seconds after the repair.
  */
+@Order(7)
 class UnusableDatabaseTest {
 
     /** Made as the superuser, in the programs' database. */

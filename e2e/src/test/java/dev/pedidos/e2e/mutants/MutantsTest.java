@@ -8,6 +8,7 @@ import dev.pedidos.e2e.faults.DeliveryStrikes;
 import dev.pedidos.e2e.faults.RaceStrikes;
 import dev.pedidos.e2e.faults.RedriveStrikes;
 import java.io.IOException;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * thorough run on request: {@code ./pedidos test -DexcludedGroups=bench}.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(7)
 class MutantsTest {
 
     @Test
