@@ -37,6 +37,9 @@ final class SlowClientGuard implements Connection.Listener {
 
     static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** A look that comes this much later than it is due has stood still with the whole process. */
+    private static final Duration STOOD_STILL = Duration.ofSeconds(2);
+
     private final int mostConnections;
     private final LongSupplier nanoTime;
     /** Connections with a current request are not in it. */
@@ -45,10 +48,13 @@ final class SlowClientGuard implements Connection.Listener {
     private final Map<Connection, BodyLoad> receiving = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closing;
+    /** Only the thread that looks uses it. */
+    private long lastLookNanos;
 
     SlowClientGuard(int mostConnections, LongSupplier nanoTime) {
         this.mostConnections = mostConnections;
         this.nanoTime = nanoTime;
+        lastLookNanos = nanoTime.getAsLong();
     }
 
     /** @param bytes received before it, of which none belongs to the head that is awaited */
@@ -116,8 +122,18 @@ final class SlowClientGuard implements Connection.Listener {
         closing = true;
     }
 
+    /** After a standstill, what clients sent meanwhile is not read yet: the first look closes nobody. */
     Duration closeSlow() {
         long now = nanoTime.getAsLong();
+        boolean late = now - lastLookNanos > PAUSE.plus(STOOD_STILL).toNanos();
+        lastLookNanos = now;
+        if (!late) {
+            closeSlow(now);
+        }
+        return PAUSE;
+    }
+
+    private void closeSlow(long now) {
         waiting.forEach((connection, wait) -> {
             if (wait.isOver(now) || connection.getBytesIn() - wait.bytes() > MOST_BEFORE_A_HEAD) {
                 close(connection);
@@ -130,7 +146,6 @@ final class SlowClientGuard implements Connection.Listener {
                 close(connection);
             }
         });
-        return PAUSE;
     }
 
     private void close(Connection connection) {

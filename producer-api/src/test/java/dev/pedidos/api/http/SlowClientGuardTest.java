@@ -88,6 +88,19 @@ class SlowClientGuardTest {
         assertThat(young.getEndPoint().isOpen()).isTrue();
     }
 
+    @Test
+    void after_a_standstill_of_the_process_clients_have_until_the_next_look() {
+        var sent = opened();
+        var silent = opened();
+        clock.addAndGet(Duration.ofSeconds(30).toNanos());
+        guard.closeSlow();
+        assertThat(silent.getEndPoint().isOpen()).isTrue();
+        guard.hasCome(sent);
+        afterSeconds(1);
+        assertThat(sent.getEndPoint().isOpen()).isTrue();
+        assertThat(silent.getEndPoint().isOpen()).isFalse();
+    }
+
     private TestConnection opened() {
         var connection = new TestConnection();
         guard.onOpened(connection);
@@ -95,8 +108,10 @@ class SlowClientGuardTest {
     }
 
     private void afterSeconds(int seconds) {
-        clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
-        guard.closeSlow();
+        for (int i = 0; i < seconds; i++) {
+            clock.addAndGet(SlowClientGuard.PAUSE.toNanos());
+            guard.closeSlow();
+        }
     }
 
     private static final class TestConnection extends AbstractConnection {
