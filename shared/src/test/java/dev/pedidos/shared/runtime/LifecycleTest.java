@@ -23,7 +23,8 @@ class LifecycleTest {
         private Program() {}
 
         public static void main(String[] args) throws Exception {
-            var lifecycle = new Lifecycle(DEADLINE, Duration.ZERO);
+            var deadline = args[0].equals("blocks") ? DEADLINE : Duration.ofMinutes(1);
+            var lifecycle = new Lifecycle(deadline, Duration.ZERO);
             lifecycle.onStop("other", () -> System.out.println("the other part stops"));
             lifecycle.onStop("first", () -> {
                 switch (args[0]) {

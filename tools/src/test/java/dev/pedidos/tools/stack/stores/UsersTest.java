@@ -44,7 +44,8 @@ class UsersTest {
 
     @Test
     void aProgramThatAKilledCommandLeftStillUsesTheServers() throws Exception {
-        var program = new ProcessBuilder("sh", "-c", "read line", "worker.jar").start();
+        var program = new ProcessBuilder("sh", "-c", "echo runs; read line", "worker.jar").start();
+        assertThat(program.inputReader().readLine()).isEqualTo("runs");
         PidFile.of(new Home(home, home), "worker-1").write(program.pid());
         assertThat(users.anybody()).isTrue();
 
