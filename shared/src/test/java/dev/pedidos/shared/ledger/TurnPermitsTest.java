@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.FutureTask;
 import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,25 +17,25 @@ class TurnPermitsTest {
     private final TurnPermits permits = new TurnPermits(1);
 
     @Test
-    void aTurnWaitsUntilAnotherEnds() throws InterruptedException {
+    void aTurnWaitsUntilAnotherEnds() throws Exception {
         permits.take(SOON);
         var next = waiting();
 
         permits.giveBack();
-        assertThat(next.join(SOON)).isTrue();
+        assertThat(next.get()).isTrue();
     }
 
     @Test
-    void withMoreShardsTheTurnsThatWaitGoOn() throws InterruptedException {
+    void withMoreShardsTheTurnsThatWaitGoOn() throws Exception {
         permits.take(SOON);
         var next = waiting();
 
         permits.allow(2);
-        assertThat(next.join(SOON)).isTrue();
+        assertThat(next.get()).isTrue();
     }
 
     @Test
-    void withFewerShardsTheTurnsThatAreOpenEndFirst() throws InterruptedException {
+    void withFewerShardsTheTurnsThatAreOpenEndFirst() throws Exception {
         permits.allow(2);
         permits.take(SOON);
         permits.take(SOON);
@@ -43,7 +44,7 @@ class TurnPermitsTest {
         var next = waiting();
 
         permits.giveBack();
-        assertThat(next.join(SOON)).isTrue();
+        assertThat(next.get()).isTrue();
     }
 
     @Test
@@ -59,11 +60,13 @@ class TurnPermitsTest {
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private Thread waiting() {
-        var thread = Thread.ofPlatform().daemon().start(() -> permits.take(SOON));
+    /** Whether it got its permit. */
+    private FutureTask<Boolean> waiting() {
+        var taken = new FutureTask<>(() -> permits.take(SOON));
+        var thread = Thread.ofPlatform().daemon().start(taken);
         while (thread.getState() != Thread.State.TIMED_WAITING) {
             Thread.onSpinWait();
         }
-        return thread;
+        return taken;
     }
 }
