@@ -101,7 +101,7 @@ class PeriodicTaskTest {
     void a_stop_lets_the_running_step_finish() throws Exception {
         var running = new CountDownLatch(1);
         var mayFinish = new CountDownLatch(1);
-        var mine = start(Timing.finishedAtStop(AFTER_FAILURE), () -> {
+        var mine = start(new Timing(AFTER_FAILURE, LONG), () -> {
             running.countDown();
             mayFinish.await();
             ran.add("finished");
@@ -130,6 +130,7 @@ class PeriodicTaskTest {
         });
         running.await();
         mine.close();
+        assertThat(pauses.take()).isEqualTo(AFTER_FAILURE);
         assertThat(ran).containsExactly("interrupted");
         assertThat(failures).as("a stop is no failure").isEmpty();
     }
