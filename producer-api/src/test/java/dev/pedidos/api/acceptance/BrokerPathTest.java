@@ -14,19 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class BrokerPathTest {
     private static final Submission PEDIDO = Submission.of(pedido("a"), true, System.nanoTime());
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final FakeBroker broker = new FakeBroker();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final BrokerPath path = new BrokerPath(
-            broker::publish,
-            new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
-            new AcceptanceClock(System::nanoTime, () -> 1),
-            new AcceptanceMetrics(registry),
-            Duration.ofMillis(20));
 
     @Test
     void a_confirm_accepts_the_pedido() {
-        var answer = path.accept(PEDIDO);
+        var answer = path(LONG).accept(PEDIDO);
         broker.confirm(0);
         assertThat(answer).isCompletedWithValue(new Acceptance.Accepted());
         assertThat(count("confirmed")).isEqualTo(1);
@@ -34,7 +29,8 @@ class BrokerPathTest {
 
     @Test
     void without_a_confirm_in_time_it_is_not_accepted() throws Exception {
-        assertThat(path.accept(PEDIDO).get(10, TimeUnit.SECONDS)).isEqualTo(new Acceptance.Unavailable());
+        assertThat(path(Duration.ofMillis(20)).accept(PEDIDO).get(10, TimeUnit.SECONDS))
+                .isEqualTo(new Acceptance.Unavailable());
         assertThat(count("failed")).isEqualTo(1);
         assertThat(BrokerPath.CONFIRM_WAIT).isEqualTo(Duration.ofSeconds(5));
     }
@@ -42,7 +38,16 @@ class BrokerPathTest {
     @Test
     void a_broker_that_is_down_accepts_nothing_and_fails_no_future() {
         broker.goDown();
-        assertThat(path.accept(PEDIDO)).isCompletedWithValue(new Acceptance.Unavailable());
+        assertThat(path(LONG).accept(PEDIDO)).isCompletedWithValue(new Acceptance.Unavailable());
+    }
+
+    private BrokerPath path(Duration confirmWait) {
+        return new BrokerPath(
+                broker::publish,
+                new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
+                new AcceptanceClock(System::nanoTime, () -> 1),
+                new AcceptanceMetrics(registry),
+                confirmWait);
     }
 
     private double count(String result) {

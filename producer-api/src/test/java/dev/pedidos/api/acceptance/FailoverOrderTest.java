@@ -59,8 +59,10 @@ class FailoverOrderTest {
                     this::publish,
                     new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
                     new AcceptanceClock(System::nanoTime, () -> 0),
-                    metrics),
-            metrics);
+                    metrics,
+                    Duration.ofMinutes(1)),
+            metrics,
+            FailoverOrderTest::slowNanos);
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -93,9 +95,14 @@ class FailoverOrderTest {
         }
     }
 
+    /** A clock by which no pedido waits too long. */
+    private static long slowNanos() {
+        return System.nanoTime() / 100;
+    }
+
     private void send(int client) {
         for (int i = 0; i < PEDIDOS; i++) {
-            var submission = Submission.of(pedido(client + "-" + i), true, System.nanoTime());
+            var submission = Submission.of(pedido(client + "-" + i), true, slowNanos());
             failover.accept(submission);
             assertThat(submission.clientAnswer().join()).isEqualTo(new Acceptance.Accepted());
         }

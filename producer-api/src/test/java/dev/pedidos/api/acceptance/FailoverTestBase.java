@@ -33,7 +33,11 @@ abstract class FailoverTestBase {
             broker::isUp,
             ledger,
             new BrokerPath(
-                    broker::publish, new Messages(NAMES), new AcceptanceClock(System::nanoTime, () -> 1), metrics),
+                    broker::publish,
+                    new Messages(NAMES),
+                    new AcceptanceClock(System::nanoTime, () -> 1),
+                    metrics,
+                    Duration.ofMinutes(1)),
             metrics,
             nanos::get);
 

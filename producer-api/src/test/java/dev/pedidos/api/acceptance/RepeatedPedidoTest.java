@@ -46,7 +46,7 @@ class RepeatedPedidoTest {
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(registry);
     private final BodyKind any = new BodyKind(1_000, new MemoryShare(100_000), new MemoryShare(1_000_000));
     private final HttpServer server = TestHttpServer.of(any, registry);
-    private final Bulkhead lookups = new Bulkhead("lookups", 1, 10, Duration.ofSeconds(5), server.threads());
+    private final Bulkhead lookups = new Bulkhead("lookups", 1, 10, Duration.ofMinutes(1), server.threads());
     private final FinalStatePoller poller = new FinalStatePoller(() -> true, 10, server.threads(), registry);
     private final MemoryShare memory = new MemoryShare(1_000);
     private final LargeAnswers answers = new LargeAnswers(memory);

@@ -43,7 +43,7 @@ class FinalStatePollerTest {
     private final MemoryShare inHand = new MemoryShare(1_000_000);
     private final BodyKind any = new BodyKind(1_000, new MemoryShare(100_000), inHand);
     private final HttpServer server = TestHttpServer.of(any, metrics);
-    private final Bulkhead lookups = new Bulkhead("lookups", 1, 10, Duration.ofSeconds(5), server.threads());
+    private final Bulkhead lookups = new Bulkhead("lookups", 1, 10, Duration.ofMinutes(1), server.threads());
     private final FinalStatePoller poller = new FinalStatePoller(() -> true, MOST, server.threads(), metrics);
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final AtomicInteger questions = new AtomicInteger();
