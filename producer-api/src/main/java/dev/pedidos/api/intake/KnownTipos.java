@@ -50,6 +50,7 @@ public final class KnownTipos {
     private final Callable<Set<String>> registered;
     private final Executor asking;
     private final LongSupplier nanos;
+    private final Duration patience;
     /** Not begun. */
     private final AtomicReference<@Nullable CompletableFuture<Look>> next = new AtomicReference<>();
 
@@ -63,10 +64,21 @@ public final class KnownTipos {
      * @param nanos System::nanoTime, or a test's clock
      */
     public KnownTipos(Set<String> builtIn, Callable<Set<String>> registered, Executor asking, LongSupplier nanos) {
+        this(builtIn, registered, asking, nanos, PATIENCE);
+    }
+
+    /** @param patience how long a caller waits for an answer of the ledger */
+    KnownTipos(
+            Set<String> builtIn,
+            Callable<Set<String>> registered,
+            Executor asking,
+            LongSupplier nanos,
+            Duration patience) {
         this.builtIn = builtIn;
         this.registered = registered;
         this.asking = asking;
         this.nanos = nanos;
+        this.patience = patience;
     }
 
     /**
@@ -93,7 +105,7 @@ public final class KnownTipos {
             return CompletableFuture.failedFuture(new ProblemException(Problem.overloaded()));
         }
         return read().copy()
-                .completeOnTimeout(new Look(Set.of(), true, 0), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(new Look(Set.of(), true, 0), patience.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((look, failure) -> waiting.decrementAndGet())
                 .thenApply(look -> tipo -> builtIn.contains(tipo) || knownTo(look, tipo));
     }
