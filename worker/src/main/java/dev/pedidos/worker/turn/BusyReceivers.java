@@ -3,6 +3,7 @@ package dev.pedidos.worker.turn;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * The receivers whose pedidos could not be decided about a moment ago, because another session kept their lock or a row, or the
@@ -11,13 +12,23 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class BusyReceivers {
 
-    private static final Duration REMEMBERED = Duration.ofSeconds(3);
+    public static final Duration REMEMBERED = Duration.ofSeconds(3);
     private static final int MOST = 10_000;
 
     private final Map<String, Long> until = new ConcurrentHashMap<>();
+    private final LongSupplier nanos;
+
+    public BusyReceivers() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos System::nanoTime, or a test's clock */
+    public BusyReceivers(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     void add(String recebedorId) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (until.size() >= MOST) {
             until.values().removeIf(end -> end - now < 0);
         }
@@ -29,7 +40,7 @@ public final class BusyReceivers {
         if (end == null) {
             return false;
         }
-        if (end - System.nanoTime() > 0) {
+        if (end - nanos.getAsLong() > 0) {
             return true;
         }
         until.remove(recebedorId, end);

@@ -36,6 +36,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A worker's parts around a ledger and a broker in memory. */
@@ -56,6 +57,7 @@ public final class Bench {
             new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> OnDeadLetter.CONTINUE);
     public final PedidoMemory memory = new PedidoMemory(MEMORY);
     public final AtomicBoolean canTellDeaths = new AtomicBoolean(true);
+    private final AtomicLong nanos = new AtomicLong();
     public final Turnstile turnstile;
     public final LotPassage lotPassage;
     public final TurnParts turn;
@@ -71,8 +73,8 @@ public final class Bench {
         var handlers = new ArrayList<>(further);
         handlers.add(handler);
         var registered = Handlers.of(handlers);
-        var attempt = new Attempt(ledger, failures, Duration.ofSeconds(5), (pedido, schedulings) -> new DirectCalls());
-        var lockedElsewhere = new BusyReceivers();
+        var attempt = new Attempt(ledger, failures, Duration.ofMinutes(1), (pedido, schedulings) -> new DirectCalls());
+        var lockedElsewhere = new BusyReceivers(nanos::get);
         lotPassage = new LotPassage(ledger, registered, attempt, memory);
         var preparedLots = new PreparedLots(ledger, lotPassage, LOTE, size -> {});
         var context = new PassageContext(
@@ -92,6 +94,11 @@ public final class Bench {
                 new LedgerPublisher(publisher, messages, this::mark),
                 new LedgerPublisher(publisher::offer, messages, this::mark),
                 DELAY);
+    }
+
+    /** By the clock of this program. */
+    public void passTime(Duration time) {
+        nanos.addAndGet(time.toNanos());
     }
 
     private int mark(List<PublishedMark> published) {
