@@ -56,6 +56,7 @@ public abstract class LockContract extends TurnContract {
         String head = recebedorId + "-1";
         accept(head, recebedorId);
         accept(recebedorId + "-2", recebedorId);
+        waitLong();
         try (var turn = turns().open()) {
             turn.enter(recebedorId, head);
             var waiting = beside(second);

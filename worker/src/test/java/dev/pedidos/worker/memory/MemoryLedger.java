@@ -57,7 +57,7 @@ public final class MemoryLedger implements Turns {
     /** The effects of the turn of the handler that runs on this thread. */
     private static final ThreadLocal<List<String>> CURRENT = new ThreadLocal<>();
 
-    final Duration lockTimeout;
+    volatile Duration lockTimeout;
     private final Map<String, MemoryRow> rows = new LinkedHashMap<>();
     private final List<String> events = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
@@ -123,6 +123,11 @@ public final class MemoryLedger implements Turns {
         Objects.requireNonNull(rows.get(pedidoId)).end(PedidoStatus.COMPLETED);
         record(pedidoId, "PROCESSING");
         record(pedidoId, "COMPLETED");
+    }
+
+    /** How long a turn waits for a receiver's lock from now on. */
+    public void waitFor(Duration lock) {
+        lockTimeout = lock;
     }
 
     /** A frozen program keeps the receiver's lock. */

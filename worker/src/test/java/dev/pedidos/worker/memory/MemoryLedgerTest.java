@@ -50,6 +50,11 @@ class MemoryLedgerTest extends LotTurnContract {
     }
 
     @Override
+    protected void waitLong() {
+        ledger.waitFor(Duration.ofMinutes(1));
+    }
+
+    @Override
     protected void awaitWaitingTurn(String recebedorId) {
         while (!ledger.lockOf(recebedorId).hasQueuedThreads()) {
             if (Thread.interrupted()) {

@@ -40,6 +40,9 @@ public abstract class TurnsUnderTest {
     /** The ledger's clock is set back. */
     protected abstract void setClockBack(Duration by);
 
+    /** Later turns wait for a lock as long as they need it, if the ledger can be told so. */
+    protected void waitLong() {}
+
     /** Returns when a turn waits for the receiver's lock. */
     protected abstract void awaitWaitingTurn(String recebedorId) throws Exception;
 

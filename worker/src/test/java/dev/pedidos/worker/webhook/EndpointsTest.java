@@ -13,11 +13,12 @@ import org.junit.jupiter.api.Test;
 
 class EndpointsTest {
     private static final RetryLadder LADDER = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofMinutes(10));
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final CallResult SILENT = new CallResult.NoAnswer(CallFault.TEMPO_ESGOTADO);
     private static final CallResult FINE = new CallResult.Answered(new EndpointAnswer(200, Optional.empty(), ""));
     private static final CallResult TROUBLE = new CallResult.Answered(new EndpointAnswer(500, Optional.empty(), ""));
 
-    private final Endpoints endpoints = new Endpoints(LADDER, Duration.ofSeconds(10));
+    private final Endpoints endpoints = new Endpoints(LADDER, TIMEOUT);
 
     @Test
     void aSlowEndpointHoldsItsOwnFewCalls() {
@@ -41,12 +42,13 @@ class EndpointsTest {
 
     @Test
     void anEndpointThatFailsAllTheTimeIsTriedNoMoreForAWhile() {
+        var patient = new Endpoints(new RetryLadder(List.of(Duration.ofMinutes(1))), TIMEOUT);
         for (int i = 0; i < 5; i++) {
-            endpoints.begun("dead");
-            endpoints.ended("dead", SILENT, Duration.ZERO);
+            patient.begun("dead");
+            patient.ended("dead", SILENT, Duration.ZERO);
         }
 
-        assertThat(endpoints.acquire(List.of("dead", "good"))).isEqualTo(Map.of("good", Endpoints.MOST_PER_ENDPOINT));
+        assertThat(patient.acquire(List.of("dead", "good"))).isEqualTo(Map.of("good", Endpoints.MOST_PER_ENDPOINT));
     }
 
     @Test
