@@ -253,7 +253,7 @@ class OrderedSenderTest {
     }
 
     private void keepUnsent(OrderedSender sender, NdjsonSource source) throws Exception {
-        assertThat(sender.hasLeftTheSource(Duration.ofSeconds(5))).isTrue();
+        assertThat(sender.hasLeftTheSource(PATIENT)).isTrue();
         sender.unsent().forEach(line -> leftovers.add(new String(line.body(), UTF_8)));
         for (Outgoing unread = source.next(); unread != null; unread = source.next()) {
             leftovers.add(new String(unread.body(), UTF_8));
