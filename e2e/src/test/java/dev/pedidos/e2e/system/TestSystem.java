@@ -294,6 +294,6 @@ public final class TestSystem implements AutoCloseable {
         programs.forEach(TestProgram::close);
         proxies.forEach(PostgresProxy::close);
         ledger.close();
-        stores.close();
+        TestStores.drop(stores);
     }
 }
