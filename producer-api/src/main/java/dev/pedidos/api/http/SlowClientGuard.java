@@ -48,8 +48,10 @@ final class SlowClientGuard implements Connection.Listener {
     private final Map<Connection, BodyLoad> receiving = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private volatile boolean closing;
-    /** Only the thread that looks uses it. */
+    /** Only the thread that looks uses it, and the next one. */
     private long lastLookNanos;
+
+    private boolean skipped;
 
     SlowClientGuard(int mostConnections, LongSupplier nanoTime) {
         this.mostConnections = mostConnections;
@@ -122,12 +124,13 @@ final class SlowClientGuard implements Connection.Listener {
         closing = true;
     }
 
-    /** After a standstill, what clients sent meanwhile is not read yet: the first look closes nobody. */
+    /** After a standstill, what clients sent meanwhile is not read yet: the first look closes nobody. The one after it does, late or not. */
     Duration closeSlow() {
         long now = nanoTime.getAsLong();
         boolean late = now - lastLookNanos > PAUSE.plus(STOOD_STILL).toNanos();
         lastLookNanos = now;
-        if (!late) {
+        skipped = late && !skipped;
+        if (!skipped) {
             closeSlow(now);
         }
         return PAUSE;

@@ -101,6 +101,16 @@ class SlowClientGuardTest {
         assertThat(silent.getEndPoint().isOpen()).isFalse();
     }
 
+    @Test
+    void looks_that_are_always_late_still_close_silent_clients() {
+        var silent = opened();
+        for (int look = 0; look < 2; look++) {
+            clock.addAndGet(Duration.ofSeconds(30).toNanos());
+            guard.closeSlow();
+        }
+        assertThat(silent.getEndPoint().isOpen()).isFalse();
+    }
+
     private TestConnection opened() {
         var connection = new TestConnection();
         guard.onOpened(connection);
