@@ -25,6 +25,7 @@ class TryItTest {
         try (var system = TestSystem.start("readme", Map.of())) {
             String url = system.apiByLedger().url().toString();
             system.worker();
+            assertThat(blocks.removeFirst().text()).startsWith("./pedidos up");
             String setting = blocks.getFirst().text().replace(". .pedidos/run/env", "PEDIDOS_API_URL=" + url);
             assertThat(setting).contains(url);
             for (int i = 1; i < blocks.size(); i += 2) {
