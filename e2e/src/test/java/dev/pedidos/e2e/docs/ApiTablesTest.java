@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ApiTablesTest {
@@ -29,15 +30,19 @@ class ApiTablesTest {
                 described.add(route(request.group(1), request.group(2)));
             }
         }
-        var routes = new TreeSet<String>();
-        for (Path source : Sources.all()) {
-            if (source.startsWith(SOURCES)) {
-                ROUTE.matcher(withPath(Files.readString(source)))
-                        .results()
-                        .forEach(found -> routes.add(route(method(found.group(1)), found.group(2))));
-            }
-        }
-        assertThat(described).isEqualTo(routes);
+        assertThat(described).isEqualTo(routes());
+    }
+
+    @Test
+    void theGatewayIsToldOfEveryPathAndOfNoOther() throws IOException {
+        var told = Markdown.read("docs/security.md").section("The gateway").rows().stream()
+                .flatMap(row -> Markdown.codes(row.getFirst()).stream())
+                .toList();
+        assertThat(told)
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(routes().stream()
+                        .map(route -> route.replaceFirst("\\w+ (/[^/]+).*", "$1"))
+                        .collect(Collectors.toSet()));
     }
 
     @Test
@@ -50,6 +55,18 @@ class ApiTablesTest {
                 .rows()
                 .forEach(row -> described.add(Markdown.codes(row.get(1)).getFirst()));
         assertThat(described).isEqualTo(slugs);
+    }
+
+    private static Set<String> routes() throws IOException {
+        var routes = new TreeSet<String>();
+        for (Path source : Sources.all()) {
+            if (source.startsWith(SOURCES)) {
+                ROUTE.matcher(withPath(Files.readString(source)))
+                        .results()
+                        .forEach(found -> routes.add(route(method(found.group(1)), found.group(2))));
+            }
+        }
+        return routes;
     }
 
     /** The constant PATH of the file is written out. */

@@ -10,6 +10,7 @@ import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,20 @@ class HandlerExampleTest {
             assertThat(outcome(client, "{\"centavos\":300}")).isEqualTo("COMPLETED {\"saldo_centavos\":300}");
             assertThat(system.count("select centavos from saldos")).isEqualTo(299);
         }
+    }
+
+    @Test
+    void theHandlerThatAsksAnotherSystemCompiles(@TempDir Path plugins) throws Exception {
+        String imports = GUIDE.block("java")
+                .lines()
+                .filter(line -> line.startsWith("import "))
+                .collect(Collectors.joining("\n"));
+        Plugin.pack(
+                "com.example.EntregaHandler",
+                "package com.example;\n" + imports + "\nimport dev.pedidos.worker.handler.Calls;\n"
+                        + GUIDE.block("Java")
+                        + "final class Erp { String reserve(String pedidoId) { return pedidoId; } }",
+                plugins);
     }
 
     private static String outcome(Client client, String dados) throws Exception {

@@ -22,11 +22,12 @@ import org.junit.jupiter.api.Test;
 class LedgerTablesTest {
 
     private static final Path RESOURCES = Markdown.REPOSITORY.resolve("shared/src/main/resources");
+    private static final Pattern CHANGES_RELAY_AT = Pattern.compile("(?<![.\\w])relay_at = |insert into pedidos\\b");
     private static final Markdown LIFECYCLE = Markdown.read("docs/lifecycle.md");
 
     @Test
     void everyTableOfTheMigrationsIsDescribed() throws IOException {
-        assertThat(firstCodes(Markdown.read("docs/architecture.md").section("The ledger")))
+        assertThat(Markdown.read("docs/architecture.md").section("The ledger").firstCodes())
                 .isEqualTo(found("create table (\\w+)", RESOURCES.resolve("db/migration")));
     }
 
@@ -35,7 +36,7 @@ class LedgerTablesTest {
         var states = new TreeSet<>(
                 Arrays.stream(PedidoStatus.values()).map(PedidoStatus::name).toList());
 
-        assertThat(firstCodes(LIFECYCLE.section("States"))).isEqualTo(states);
+        assertThat(LIFECYCLE.section("States").firstCodes()).isEqualTo(states);
         Pattern.compile("[A-Z_]{3,}(?= -->)|(?<=--> )[A-Z_]{3,}")
                 .matcher(LIFECYCLE.section("States").block("mermaid"))
                 .results()
@@ -55,11 +56,22 @@ class LedgerTablesTest {
 
     @Test
     void theDecisionsAreThoseOfTheCode() throws IOException {
-        var code = Files.readString(Sources.named("Decision"));
-        var constants = new TreeSet<String>();
-        Pattern.compile("(?m)^    ([A-Z_]+)[,;]").matcher(code).results().forEach(one -> constants.add(one.group(1)));
+        assertThat(LIFECYCLE.section("Decisions about a delivery").firstCodes())
+                .isEqualTo(Sources.constants("Decision"));
+    }
 
-        assertThat(firstCodes(LIFECYCLE.section("Decisions about a delivery"))).isEqualTo(constants);
+    @Test
+    void everyStatementThatChangesTheTimeOfTheRelayStandsInItsSchedule() throws IOException {
+        var changing = new TreeSet<String>();
+        try (Stream<Path> statements = Files.list(RESOURCES.resolve("sql"))) {
+            for (Path statement : statements.toList()) {
+                if (CHANGES_RELAY_AT.matcher(Files.readString(statement)).find()) {
+                    changing.add(statement.getFileName().toString());
+                }
+            }
+        }
+        assertThat(Markdown.codes(LIFECYCLE.section("The relay's schedule").text()))
+                .containsAll(changing);
     }
 
     @Test
@@ -83,12 +95,6 @@ class LedgerTablesTest {
             case EventVerdict.Waiting() -> "waits";
             case EventVerdict.Refused(Refusal why) -> why.name();
         };
-    }
-
-    private static Set<String> firstCodes(Markdown section) {
-        var codes = new TreeSet<String>();
-        section.rows().forEach(row -> codes.add(Markdown.codes(row.getFirst()).getFirst()));
-        return codes;
     }
 
     private static Set<String> found(String pattern, Path folder) throws IOException {

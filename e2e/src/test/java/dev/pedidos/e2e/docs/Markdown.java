@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A document of this repository, or a section of one. */
 record Markdown(String text) {
@@ -81,6 +84,13 @@ record Markdown(String text) {
                         .map(String::strip)
                         .toList())
                 .toList();
+    }
+
+    /** The first text in backticks of each row of the tables. */
+    Set<String> firstCodes() {
+        return rows().stream()
+                .map(row -> codes(row.getFirst()).getFirst())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The texts in backticks. */

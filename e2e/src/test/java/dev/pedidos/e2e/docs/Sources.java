@@ -20,6 +20,8 @@ final class Sources {
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
 
+    private static final Pattern CONSTANT = Pattern.compile("(?m)^    ([A-Z_]+)[,;]?$");
+
     private Sources() {}
 
     /** The file of a class of the programs. */
@@ -30,6 +32,13 @@ final class Sources {
                         PROGRAMS.stream().anyMatch(folder -> file.startsWith(Markdown.REPOSITORY.resolve(folder))))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no class " + className));
+    }
+
+    /** The constants of an enum of the programs. */
+    static Set<String> constants(String enumName) throws IOException {
+        var names = new TreeSet<String>();
+        CONSTANT.matcher(Files.readString(named(enumName))).results().forEach(found -> names.add(found.group(1)));
+        return names;
     }
 
     /** The names of all types, nested ones too. */
