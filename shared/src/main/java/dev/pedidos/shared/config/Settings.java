@@ -92,8 +92,8 @@ public final class Settings {
             64,
             1,
             1000,
-            "How many handlers of one worker may wait for other systems at the same time, 1 to 1,000; at most three quarters of them"
-                    + " for one dependency");
+            "How many handlers of one worker may wait for other systems at the same time, 1 to 1,000. Handlers that wait"
+                    + " for one dependency get at most three quarters of these places");
     public static final Setting MAX_TENTATIVAS =
             Setting.integer("PEDIDOS_MAX_TENTATIVAS", 5, 1, 50, "Attempts before a pedido is dead-lettered, 1 to 50");
     public static final Setting RETRY_BASE_MS = Setting.integer(
