@@ -148,7 +148,7 @@ final class ShardWork {
     private void addToLane(InHand inHand, Candidate message, LaneTask task, Duration patience)
             throws PublishFailed, InterruptedException {
         if (!lanes.tryAdd(message.recebedorId(), task, patience)) {
-            inHand.ackOrReject(stepRunner.settle(new Ending.ReceiverBusy(message), inHand.shard()));
+            inHand.ackOrReject(stepRunner.settle(new Ending.SetAside(message), inHand.shard()));
         }
     }
 }

@@ -45,7 +45,7 @@ final class StepRunner {
         try (var going = inHand.begin(shard.queue(), candidate.pedidoId())) {
             return metrics.timed(() -> retry.untilDatabaseAnswers(step));
         } catch (StepGivenUp e) {
-            return undecided(candidate, e);
+            return setAside(candidate, e);
         }
     }
 
@@ -65,7 +65,7 @@ final class StepRunner {
         try {
             return retry.untilDatabaseAnswers(step);
         } catch (StepGivenUp e) {
-            return Optional.of(undecided(message, e));
+            return Optional.of(setAside(message, e));
         }
     }
 
@@ -80,7 +80,7 @@ final class StepRunner {
         try (var going = inHand.begin(shard.queue())) {
             return metrics.timedIfHandled(() -> retry.untilDatabaseAnswers(step.apply(going::has)));
         } catch (StepGivenUp e) {
-            return new ParkedHead.Handled(undecided(message, e));
+            return new ParkedHead.Handled(setAside(message, e));
         }
     }
 
@@ -89,11 +89,11 @@ final class StepRunner {
         return settlement.settle(ending, shard.queue());
     }
 
-    private Ending undecided(Candidate message, StepGivenUp fault) {
+    private Ending setAside(Candidate message, StepGivenUp fault) {
         faults.warn(
                 "a pedido could not be decided about: it goes to the first delay queue and is tried again, no attempt is used",
                 fault,
                 Map.of("pedido_id", message.pedidoId()));
-        return new Ending.Undecided(message);
+        return new Ending.SetAside(message);
     }
 }

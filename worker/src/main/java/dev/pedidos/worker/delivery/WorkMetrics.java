@@ -26,7 +26,7 @@ public final class WorkMetrics {
     private final Counter retrying;
     private final Counter waiting;
     private final Counter dead;
-    private final Counter notNow;
+    private final Counter setAside;
     private final Counter handedOn;
     private final Counter unknown;
     private final Counter unreadable;
@@ -40,7 +40,7 @@ public final class WorkMetrics {
         retrying = counter("retrying", NO_REASON);
         waiting = counter("waiting", NO_REASON);
         dead = counter("dead", NO_REASON);
-        notNow = counter("not-now", NO_REASON);
+        setAside = counter("not-now", NO_REASON);
         handedOn = counter("handed-on", NO_REASON);
         unknown = counter("unknown", NO_REASON);
         unreadable = counter("unreadable", NO_REASON);
@@ -114,8 +114,7 @@ public final class WorkMetrics {
             case Ending.Retrying end -> retrying;
             case Ending.Waiting end -> waiting;
             case Ending.Dead end -> dead;
-            case Ending.ReceiverBusy end -> notNow;
-            case Ending.Undecided end -> notNow;
+            case Ending.SetAside end -> setAside;
             case Ending.HandedOn end -> handedOn;
             case Ending.Unknown end -> unknown;
             case Ending.Unreadable end -> unreadable;

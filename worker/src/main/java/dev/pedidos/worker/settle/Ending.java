@@ -61,18 +61,13 @@ public sealed interface Ending {
     record Dead(Pedido pedido, Version version, Death death) implements Ending {}
 
     /**
-     * Another live worker holds this receiver's lock, or has begun with its pedido. Nothing was decided.
+     * Nothing was decided: the receiver is busy (another session keeps its lock or a row that its pedido needs, a worker has begun
+     * with the pedido, or its lane is full), the database refuses what the pedido needs, or an unexpected fault came before its
+     * attempt.
      *
      * @param message is looked at again later
      */
-    record ReceiverBusy(Candidate message) implements Ending {}
-
-    /**
-     * The database refuses what the pedido needs, or an unexpected fault came before its attempt. Nothing was decided.
-     *
-     * @param message is looked at again later
-     */
-    record Undecided(Candidate message) implements Ending {}
+    record SetAside(Candidate message) implements Ending {}
 
     /** The receiver has had many turns in a row; the other receivers of the shard come first now. */
     record HandedOn(Head head) implements Ending {}

@@ -49,11 +49,7 @@ public final class Settlement {
                 publisherUntilTaken.deadLetter(pedido, version, death, shard);
                 yield AckDecision.DRAIN;
             }
-            case Ending.ReceiverBusy(var message) -> {
-                publisherUntilTaken.setAside(message, aside);
-                yield AckDecision.ACK;
-            }
-            case Ending.Undecided(var message) -> {
+            case Ending.SetAside(var message) -> {
                 publisherUntilTaken.setAside(message, aside);
                 yield AckDecision.ACK;
             }

@@ -26,7 +26,7 @@ abstract class GuardedStep<T> implements DatabaseRetry.Step<T> {
     abstract T guarded() throws SQLException;
 
     /** The result of a step that had to wait in vain. */
-    abstract T setAside(Ending busy);
+    abstract T setAside(Ending ending);
 
     /** From now on, this one may carry the begin mark. */
     final Passage begin(Passage next) {
@@ -44,7 +44,7 @@ abstract class GuardedStep<T> implements DatabaseRetry.Step<T> {
                 throw e;
             }
             passage.ifPresent(Passage::unmark);
-            return setAside(waits.receiverBusy(message));
+            return setAside(waits.setAside(message));
         }
     }
 

@@ -52,7 +52,7 @@ final class LockWaits {
     }
 
     /** The ending of a delivery whose wait was in vain. */
-    Ending receiverBusy(Candidate message) {
+    Ending setAside(Candidate message) {
         String fault = "another session keeps this receiver's lock, or a row that its pedido needs";
         faults.warn(
                 "the receiver's pedidos are set aside for a while",
@@ -60,6 +60,6 @@ final class LockWaits {
                 fault,
                 Map.of("recebedor_id", message.recebedorId()));
         remember(message.recebedorId());
-        return new Ending.ReceiverBusy(message);
+        return new Ending.SetAside(message);
     }
 }

@@ -106,7 +106,7 @@ final class Passage {
         var other = state.begun()
                 .filter(mark -> !mark.worker().equals(context.worker().name()));
         if (other.filter(PedidoState.Beginner::lives).isPresent()) {
-            return Optional.of(new Ended(new Ending.ReceiverBusy(deliveryInHand)));
+            return Optional.of(new Ended(new Ending.SetAside(deliveryInHand)));
         }
         if (state.cancelled()) {
             return Optional.of(context.attempt().endCancelled(turn, latest));
@@ -128,7 +128,7 @@ final class Passage {
     private Tried notLiving(String worker) throws SQLException {
         return context.worker().canTellDeaths().getAsBoolean()
                 ? context.failures().workerDied(latest, worker)
-                : new Ended(new Ending.ReceiverBusy(deliveryInHand));
+                : new Ended(new Ending.SetAside(deliveryInHand));
     }
 
     /** Only a head is prepared. The lock is not held during that, so the pedido is looked at again afterwards. */

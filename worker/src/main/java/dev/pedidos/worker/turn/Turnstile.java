@@ -57,7 +57,7 @@ public final class Turnstile {
     public DatabaseRetry.Step<Optional<Ending>> lookStep(Candidate message) {
         return () -> {
             if (waits.isBusy(message.recebedorId())) {
-                return Optional.of(new Ending.ReceiverBusy(message));
+                return Optional.of(new Ending.SetAside(message));
             }
             if (lockedBeside.contains(message.recebedorId())) {
                 return Optional.empty();
@@ -74,7 +74,7 @@ public final class Turnstile {
                 if (!waits.wasInVain(e, since)) {
                     throw e;
                 }
-                return Optional.of(waits.receiverBusy(message));
+                return Optional.of(waits.setAside(message));
             }
         };
     }
@@ -99,7 +99,7 @@ public final class Turnstile {
             try {
                 return context.turns().parkedHeadOf(message.recebedorId()).map(Ending.HandedOn::new);
             } catch (ReceiverLockTimeout e) {
-                return Optional.of(waits.receiverBusy(message));
+                return Optional.of(waits.setAside(message));
             }
         };
     }
@@ -127,7 +127,7 @@ public final class Turnstile {
         public Ending run() throws SQLException {
             if (waits.isBusy(message.recebedorId())) {
                 passage.unmark();
-                return new Ending.ReceiverBusy(message);
+                return new Ending.SetAside(message);
             }
             return super.run();
         }
@@ -138,8 +138,8 @@ public final class Turnstile {
         }
 
         @Override
-        Ending setAside(Ending busy) {
-            return busy;
+        Ending setAside(Ending ending) {
+            return ending;
         }
     }
 
@@ -188,8 +188,8 @@ public final class Turnstile {
         }
 
         @Override
-        ParkedHead setAside(Ending busy) {
-            return new ParkedHead.Handled(busy);
+        ParkedHead setAside(Ending ending) {
+            return new ParkedHead.Handled(ending);
         }
     }
 

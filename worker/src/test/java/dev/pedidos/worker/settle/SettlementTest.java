@@ -78,23 +78,19 @@ class SettlementTest {
     }
 
     @Test
-    void aMessageOfABusyReceiverIsSetAsideAsItIs() throws Exception {
-        for (var ending : List.of(
-                new Ending.ReceiverBusy(Bench.message(pedido, 1, 1)),
-                new Ending.Undecided(Bench.message(pedido, 1, 1)))) {
-            assertThat(settle(ending)).isEqualTo(AckDecision.ACK);
-            var message = bench.broker.last();
-            assertThat(message.exchange()).isEqualTo("pedidos.retry.1s");
-            assertThat(message.version().agendamento()).isEqualTo(1);
-            assertThat(message.headers()).as("nothing was scheduled").doesNotContainKey("espera_ms");
-        }
+    void aMessageIsSetAsideAsItIs() throws Exception {
+        assertThat(settle(new Ending.SetAside(Bench.message(pedido, 1, 1)))).isEqualTo(AckDecision.ACK);
+        var message = bench.broker.last();
+        assertThat(message.exchange()).isEqualTo("pedidos.retry.1s");
+        assertThat(message.version().agendamento()).isEqualTo(1);
+        assertThat(message.headers()).as("nothing was scheduled").doesNotContainKey("espera_ms");
         assertThat(bench.marks).isEmpty();
     }
 
     /** The broker tells nothing of the deliveries before of the message that is published instead. */
     @Test
     void aRedeliveryThatIsSetAsideStaysOne() throws Exception {
-        settle(new Ending.ReceiverBusy(Bench.redelivered(pedido)));
+        settle(new Ending.SetAside(Bench.redelivered(pedido)));
         assertThat(again(bench.broker.last()).mayHaveEndedAWorker()).isTrue();
     }
 

@@ -97,7 +97,7 @@ class BeginMarkTest {
         var message = Bench.redelivered(bench.accept("p", "r"));
         mark("p", "a worker on its way to its lock");
         bench.canTellDeaths.set(false);
-        assertThat(pass(message)).isEqualTo(new Ending.ReceiverBusy(message));
+        assertThat(pass(message)).isEqualTo(new Ending.SetAside(message));
         assertThat(bench.ledger.row("p").tentativas()).isZero();
         assertThat(bench.ledger.row("p").begun()).isPresent();
     }
@@ -107,7 +107,7 @@ class BeginMarkTest {
         var message = Bench.redelivered(bench.accept("p", "r"));
         bench.ledger.live("another worker");
         mark("p", "another worker");
-        assertThat(pass(message)).isEqualTo(new Ending.ReceiverBusy(message));
+        assertThat(pass(message)).isEqualTo(new Ending.SetAside(message));
         assertThat(bench.ledger.row("p").agendamento()).isZero();
     }
 
@@ -115,7 +115,7 @@ class BeginMarkTest {
     void aMarkedPedidoThatIsSetAsideHasNoMark() throws SQLException {
         var message = Bench.redelivered(bench.accept("p", "r"));
         afterTheMark(() -> bench.ledger.lockElsewhere("r"));
-        assertThat(pass(message)).isEqualTo(new Ending.ReceiverBusy(message));
+        assertThat(pass(message)).isEqualTo(new Ending.SetAside(message));
         assertThat(bench.ledger.row("p").begun()).isEmpty();
     }
 

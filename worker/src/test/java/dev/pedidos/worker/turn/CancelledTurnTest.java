@@ -109,7 +109,7 @@ class CancelledTurnTest {
             turn.begin(new Version("p", 0, 0, 0), "another");
         }
         bench.ledger.cancel("p");
-        assertThat(pass(Bench.redelivered(pedido))).isInstanceOf(Ending.ReceiverBusy.class);
+        assertThat(pass(Bench.redelivered(pedido))).isInstanceOf(Ending.SetAside.class);
         bench.ledger.die("another");
         assertThat(pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.row("p").tentativas()).isZero();

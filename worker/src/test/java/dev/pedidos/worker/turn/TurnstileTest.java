@@ -202,10 +202,10 @@ class TurnstileTest {
         var second = Bench.message(bench.accept("second", "r"));
         var other = Bench.message(bench.accept("other", "another"));
         bench.ledger.lockElsewhere("r");
-        assertThat(pass(first)).isEqualTo(new Ending.ReceiverBusy(first));
+        assertThat(pass(first)).isEqualTo(new Ending.SetAside(first));
         bench.ledger.before(
                 statement -> assertThat(statement).as("nothing is asked").isNull());
-        assertThat(pass(second)).isEqualTo(new Ending.ReceiverBusy(second));
+        assertThat(pass(second)).isEqualTo(new Ending.SetAside(second));
         bench.ledger.before(statement -> {});
         assertThat(pass(other)).isEqualTo(new Ending.Finished(false));
     }
