@@ -97,7 +97,10 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
                 new ThisWorker(context.lock().name(), context.lock()::canTellDeaths));
         var lockedElsewhere = new BusyReceivers();
         return new TurnParts(
-                new Turnstile(passages, lockedElsewhere, memory), lotPassage, new LotRules(handlers, lockedElsewhere));
+                new Turnstile(passages, lockedElsewhere, memory),
+                lotPassage,
+                new LotRules(handlers, lockedElsewhere),
+                handlers);
     }
 
     private static Settlement settlement(

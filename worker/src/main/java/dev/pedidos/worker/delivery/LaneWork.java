@@ -2,6 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AckDecision;
@@ -24,6 +25,7 @@ import java.util.Set;
 final class LaneWork {
 
     private final Turnstile turnstile;
+    private final Handlers handlers;
     private final LotPassage lotPassage;
     private final LotRules rules;
     private final StepRunner stepRunner;
@@ -32,6 +34,7 @@ final class LaneWork {
 
     LaneWork(TurnParts turn, StepRunner stepRunner, DatabaseRetry retry) {
         this.turnstile = turn.turnstile();
+        this.handlers = turn.handlers();
         this.lotPassage = turn.lotPassage();
         this.rules = turn.rules();
         this.stepRunner = stepRunner;
@@ -50,7 +53,7 @@ final class LaneWork {
      * @param turnsTaken how many were taken behind the message before
      */
     LaneTask task(InHand inHand, Undecoded waiting, int turnsTaken) {
-        var dependencies = turnstile.waitsFor(waiting.tipo());
+        var dependencies = handlers.waitsFor(waiting.tipo());
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.bytesOf(inHand.delivery().body()));

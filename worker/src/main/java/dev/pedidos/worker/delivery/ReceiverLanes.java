@@ -30,6 +30,14 @@ final class ReceiverLanes {
     /** By receiver. */
     private final Map<String, Lane> lanes = new HashMap<>();
 
+    /**
+     * A lane as it is at one moment.
+     *
+     * @param rests it waits for more pedidos before its first task
+     * @param full as many tasks wait in it as may
+     */
+    record LaneView(boolean rests, boolean full) {}
+
     /** The tasks that wait for the one in hand. */
     private static final class Lane {
         private final Queue<LaneTask> waiting = new ArrayDeque<>();
@@ -57,16 +65,9 @@ final class ReceiverLanes {
         return lanes.containsKey(recebedorId);
     }
 
-    /** Whether as many tasks wait in the lane of this receiver as may. */
-    synchronized boolean isFull(String recebedorId) {
-        var lane = lanes.get(recebedorId);
-        return lane != null && lane.isFull();
-    }
-
-    /** Whether the lane of this receiver waits for more pedidos before its first task. */
-    synchronized boolean rests(String recebedorId) {
-        var lane = lanes.get(recebedorId);
-        return lane != null && lane.rests;
+    /** The lane of this receiver; empty if it has none. */
+    synchronized Optional<LaneView> look(String recebedorId) {
+        return Optional.ofNullable(lanes.get(recebedorId)).map(lane -> new LaneView(lane.rests, lane.isFull()));
     }
 
     /**

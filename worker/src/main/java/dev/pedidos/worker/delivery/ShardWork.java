@@ -4,6 +4,7 @@ import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
@@ -23,6 +24,7 @@ final class ShardWork {
     private static final Ending PARKED = new Ending.Skipped(Reason.PARKED);
 
     private final Turnstile turnstile;
+    private final Handlers handlers;
     private final LotRules rules;
     private final StepRunner stepRunner;
     private final ReceiverLanes lanes;
@@ -31,6 +33,7 @@ final class ShardWork {
     /** @param lanes for pedidos whose handlers wait */
     ShardWork(TurnParts turn, StepRunner stepRunner, DatabaseRetry retry, ReceiverLanes lanes) {
         this.turnstile = turn.turnstile();
+        this.handlers = turn.handlers();
         this.rules = turn.rules();
         this.stepRunner = stepRunner;
         this.lanes = lanes;
@@ -70,19 +73,19 @@ final class ShardWork {
         return Way.of(
                 laneWork.takeFinishedAhead(message),
                 laneOf(message),
-                turnstile.handlerWaits(message),
+                handlers.waits(message.pedido().tipo()),
                 message.mayHaveEndedAWorker());
     }
 
     private Way.Lane laneOf(Candidate message) {
-        String recebedorId = message.recebedorId();
-        if (!lanes.hasLane(recebedorId)) {
+        var lane = lanes.look(message.recebedorId());
+        if (lane.isEmpty()) {
             return Way.Lane.NONE;
         }
-        if (lanes.rests(recebedorId) && rules.coalesces(message)) {
+        if (lane.get().rests() && rules.coalesces(message)) {
             return Way.Lane.WAITS_FOR_IT;
         }
-        return lanes.isFull(recebedorId) ? Way.Lane.IS_FULL : Way.Lane.HAS_ROOM;
+        return lane.get().full() ? Way.Lane.IS_FULL : Way.Lane.HAS_ROOM;
     }
 
     /** If the shard has another such pedido in hand, this one waits in a lane. */

@@ -82,6 +82,16 @@ public final class Handlers {
         return Optional.ofNullable(byTipo.get(tipo));
     }
 
+    /** Whether pedidos of the tipo are worked on beside their shard: their handler waits for other systems, or for more pedidos. */
+    public boolean waits(String tipo) {
+        return of(tipo).map(RegisteredHandler::waits).orElse(false);
+    }
+
+    /** The systems that the handler's {@code prepare} waits for; empty if the tipo has no handler. */
+    public Set<String> waitsFor(String tipo) {
+        return of(tipo).map(RegisteredHandler::waitsFor).orElse(Set.of());
+    }
+
     public Set<String> tipos() {
         return byTipo.keySet();
     }

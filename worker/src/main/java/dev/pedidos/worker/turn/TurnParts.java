@@ -1,5 +1,7 @@
 package dev.pedidos.worker.turn;
 
+import dev.pedidos.worker.execution.Handlers;
+
 /**
  * The parts that try pedidos in their turns.
  *
@@ -7,4 +9,4 @@ package dev.pedidos.worker.turn;
  * @param lotPassage for several in one transaction
  * @param rules which may be among those
  */
-public record TurnParts(Turnstile turnstile, LotPassage lotPassage, LotRules rules) {}
+public record TurnParts(Turnstile turnstile, LotPassage lotPassage, LotRules rules, Handlers handlers) {}

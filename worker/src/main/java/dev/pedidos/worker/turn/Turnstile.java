@@ -5,12 +5,10 @@ import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.PedidoMemory;
-import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -104,16 +102,6 @@ public final class Turnstile {
         };
     }
 
-    /** Whether the pedido is worked on beside its shard: its handler waits for other systems, or for more pedidos. */
-    public boolean handlerWaits(Candidate candidate) {
-        return handlerWaits(context.handlers().of(candidate.pedido().tipo()));
-    }
-
-    /** The kind of wait that the handler of a tipo may have. */
-    public Set<String> waitsFor(String tipo) {
-        return context.handlers().of(tipo).map(RegisteredHandler::waitsFor).orElse(Set.of());
-    }
-
     private final class PedidoStep extends GuardedStep<Ending> {
 
         private final Passage passage;
@@ -160,7 +148,7 @@ public final class Turnstile {
                     return new ParkedHead.None();
                 }
                 if (!head.get().cancelled()
-                        && handlerWaits(context.handlers().of(head.get().tipo()))) {
+                        && context.handlers().waits(head.get().tipo())) {
                     return new ParkedHead.Waits(head.get());
                 }
                 var room = memory.takeIfFree(PedidoMemory.bytesOf(head.get()));
@@ -191,9 +179,5 @@ public final class Turnstile {
         ParkedHead setAside(Ending ending) {
             return new ParkedHead.Handled(ending);
         }
-    }
-
-    private static boolean handlerWaits(Optional<RegisteredHandler> handler) {
-        return handler.map(RegisteredHandler::waits).orElse(false);
     }
 }

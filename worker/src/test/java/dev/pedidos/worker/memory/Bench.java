@@ -86,7 +86,7 @@ public final class Bench {
                 new LineCheck(ladder),
                 new ThisWorker(WORKER, canTellDeaths::get));
         turnstile = new Turnstile(context, lockedElsewhere, memory);
-        turn = new TurnParts(turnstile, lotPassage, new LotRules(registered, lockedElsewhere));
+        turn = new TurnParts(turnstile, lotPassage, new LotRules(registered, lockedElsewhere), registered);
         var publisher = new AwaitingPublisher(broker::publish);
         publisher.consumesOn(() -> 0);
         var messages = new Messages(new Topology("", 4, ladder));
