@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param version the scheduling that the message belongs to
  * @param waited its delay is over, whatever the database's clock says: a delay queue kept the message for all of it, or
  *     the pedido is parked and was already due when it was parked
- * @param mayHaveEndedAWorker an earlier delivery of it may have ended a worker, or its row carries a begin mark
+ * @param suspect an earlier delivery of it may have ended a worker, or its row carries a begin mark. A begin mark is committed
+ *     before it is tried
  * @param damage why its content in the ledger cannot be read: the pedido has none. Empty if it has its content
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -28,11 +29,11 @@ public record Candidate(
         byte[] payloadHash,
         Version version,
         boolean waited,
-        boolean mayHaveEndedAWorker,
+        boolean suspect,
         Optional<String> damage) {
 
-    public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean mayHaveEndedAWorker) {
-        this(pedido, payloadHash, version, waited, mayHaveEndedAWorker, Optional.empty());
+    public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
+        this(pedido, payloadHash, version, waited, suspect, Optional.empty());
     }
 
     /**
@@ -44,8 +45,8 @@ public record Candidate(
         var version = headers.version(pedido.pedidoId());
         boolean waited = headers.number(OutboundMessage.ESPERA_MS) > 0
                 && headers.text(LastDeath.FIRST_REASON).equals("expired");
-        boolean mayHaveEndedAWorker = redelivered || headers.number(OutboundMessage.REENTREGUE) > 0;
-        return new Candidate(pedido, PayloadHash.of(pedido), version, waited, mayHaveEndedAWorker);
+        boolean suspect = redelivered || headers.number(OutboundMessage.REENTREGUE) > 0;
+        return new Candidate(pedido, PayloadHash.of(pedido), version, waited, suspect);
     }
 
     public static Candidate ofHead(Head head) {
@@ -59,19 +60,11 @@ public record Candidate(
     }
 
     /**
-     * As {@link #ofHead}, for a head that a delivery of its receiver has found.
-     *
-     * @param finderMayHaveEndedAWorker the delivery may have ended a worker before, and then perhaps at this head
+     * The same pedido, suspect if it was or if this is true. For a head that a delivery of its receiver has found: a suspect delivery
+     * may have ended a worker at this head.
      */
-    public static Candidate ofFoundHead(Head head, boolean finderMayHaveEndedAWorker) {
-        var found = ofHead(head);
-        return new Candidate(
-                found.pedido,
-                found.payloadHash,
-                found.version,
-                found.waited,
-                found.mayHaveEndedAWorker || finderMayHaveEndedAWorker,
-                found.damage);
+    public Candidate suspectIf(boolean finderIsSuspect) {
+        return new Candidate(pedido, payloadHash, version, waited, suspect || finderIsSuspect, damage);
     }
 
     /** The same pedido with the numbers of its row, which is the authority. */
@@ -81,23 +74,18 @@ public record Candidate(
                 payloadHash,
                 row.version(pedidoId()),
                 waited,
-                mayHaveEndedAWorker || row.begun().isPresent(),
+                suspect || row.begun().isPresent(),
                 damage);
     }
 
     /** The same pedido, as if its delay had not passed: if it is not due, it waits again. */
     public Candidate asEarly() {
-        return new Candidate(pedido, payloadHash, version, false, mayHaveEndedAWorker, damage);
+        return new Candidate(pedido, payloadHash, version, false, suspect, damage);
     }
 
     /** Whether it may take effect in one transaction with others: one that has failed before is likely to fail them all. */
     public boolean mayShare() {
-        return !mayHaveEndedAWorker && version.tentativas() == 0;
-    }
-
-    /** As {@link #mayHaveEndedAWorker()} of the candidate that {@link #ofFoundHead} makes of it, without decoding it. */
-    public static boolean mayHaveEndedAWorker(Head head, boolean finderMayHaveEndedAWorker) {
-        return finderMayHaveEndedAWorker || head.begun();
+        return !suspect && version.tentativas() == 0;
     }
 
     public String pedidoId() {

@@ -52,6 +52,6 @@ public final class DuePublisher {
         // A retry goes straight to its shard: it is overdue, its delay has passed.
         return due.death()
                 .map(death -> messages.deadLetter(PedidoMessage.of(due.pedido(), due.version()), death, ""))
-                .orElseGet(() -> messages.entry(PedidoMessage.of(due.pedido(), due.version(), due.mayEndWorkers())));
+                .orElseGet(() -> messages.entry(PedidoMessage.of(due.pedido(), due.version(), due.suspect())));
     }
 }

@@ -45,11 +45,11 @@ public final class LedgerPublisher {
     /**
      * To the delay queue that returns it for its next attempt.
      *
-     * @param mayHaveEndedAWorker as of a {@link Candidate}
+     * @param suspect as of a {@link Candidate}
      */
-    public void retry(Pedido pedido, Version next, Duration delay, boolean mayHaveEndedAWorker)
+    public void retry(Pedido pedido, Version next, Duration delay, boolean suspect)
             throws PublishFailed, InterruptedException {
-        confirmed.publish(messages.retry(PedidoMessage.of(pedido, next, mayHaveEndedAWorker), delay));
+        confirmed.publish(messages.retry(PedidoMessage.of(pedido, next, suspect), delay));
         mark(new PublishedMark(next, PedidoStatus.RETRYING));
     }
 
@@ -62,7 +62,7 @@ public final class LedgerPublisher {
 
     /** To a delay queue, unchanged: nothing was decided about it. */
     public void setAside(Candidate candidate, Duration delay) throws PublishFailed, InterruptedException {
-        var content = PedidoMessage.of(candidate.pedido(), candidate.version(), candidate.mayHaveEndedAWorker());
+        var content = PedidoMessage.of(candidate.pedido(), candidate.version(), candidate.suspect());
         confirmed.publish(messages.aside(content, delay));
     }
 

@@ -14,9 +14,9 @@ public final class PedidoMessage {
         return of(pedido, version, false);
     }
 
-    /** @param mayHaveEndedAWorker as of a {@link Candidate} */
-    public static Messages.Content of(Pedido pedido, Version version, boolean mayHaveEndedAWorker) {
+    /** @param suspect as of a {@link Candidate} */
+    public static Messages.Content of(Pedido pedido, Version version, boolean suspect) {
         return new Messages.Content(
-                version, pedido.recebedorId(), pedido.tipo(), PedidoCodec.writeMessage(pedido), mayHaveEndedAWorker);
+                version, pedido.recebedorId(), pedido.tipo(), PedidoCodec.writeMessage(pedido), suspect);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
  * Part of the work on a delivery in its receiver's lane.
  *
  * @param dependencies what it may wait for
- * @param alone its pedido may have ended a worker: of those a shard works on one at a time
+ * @param alone its pedido is suspect: of those a shard works on one at a time
  * @param bytes that it takes of the memory for decoded pedidos
  * @param work returns the next task; empty if the delivery is finished
  */

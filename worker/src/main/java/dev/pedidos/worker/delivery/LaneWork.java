@@ -58,7 +58,7 @@ final class LaneWork {
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.bytesOf(inHand.delivery().body()));
         return new LaneTask(
-                inHand.shard(), inHand.delivery(), dependencies, waiting.mayHaveEndedAWorker(), bytes, () -> {
+                inHand.shard(), inHand.delivery(), dependencies, waiting.suspect(), bytes, () -> {
                     var candidate = waiting.decoded().get();
                     if (turnsTaken > 0) {
                         return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
@@ -153,7 +153,7 @@ final class LaneWork {
                 inHand.shard(),
                 inHand.delivery(),
                 Set.of(),
-                message.mayHaveEndedAWorker(),
+                message.suspect(),
                 bytes,
                 () -> drain(inHand.begun(), 0));
     }

@@ -74,7 +74,7 @@ final class ShardWork {
                 laneWork.takeFinishedAhead(message),
                 laneOf(message),
                 handlers.waits(message.pedido().tipo()),
-                message.mayHaveEndedAWorker());
+                message.suspect());
     }
 
     private Way.Lane laneOf(Candidate message) {

@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 /**
  * A pedido while it waits: as its bytes, since decoded it takes many times as much memory.
  *
- * @param mayHaveEndedAWorker as its {@link Candidate#mayHaveEndedAWorker()}
+ * @param suspect as its {@link Candidate#suspect()}
  * @param bytes that it takes once it is decoded
  */
-record Undecoded(String tipo, boolean mayHaveEndedAWorker, long bytes, Supplier<Candidate> decoded) {
+record Undecoded(String tipo, boolean suspect, long bytes, Supplier<Candidate> decoded) {
 
     /** @param message the content of the delivery */
     static Undecoded of(Delivery delivery, Candidate message) {
         return new Undecoded(
                 message.pedido().tipo(),
-                message.mayHaveEndedAWorker(),
+                message.suspect(),
                 PedidoMemory.bytesOf(delivery.body()),
                 () -> ShardWork.decode(delivery));
     }
@@ -26,11 +26,11 @@ record Undecoded(String tipo, boolean mayHaveEndedAWorker, long bytes, Supplier<
     /** @param message whose delivery has found the head */
     static Undecoded of(Head head, Candidate message) {
         // Not the message itself: the supplier would keep it decoded.
-        boolean mayHaveEndedAWorker = message.mayHaveEndedAWorker();
+        boolean finderIsSuspect = message.suspect();
         return new Undecoded(
                 head.tipo(),
-                Candidate.mayHaveEndedAWorker(head, mayHaveEndedAWorker),
+                finderIsSuspect || head.begun(),
                 PedidoMemory.bytesOf(head),
-                () -> Candidate.ofFoundHead(head, mayHaveEndedAWorker));
+                () -> Candidate.ofHead(head).suspectIf(finderIsSuspect));
     }
 }

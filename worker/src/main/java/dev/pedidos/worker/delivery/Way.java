@@ -22,22 +22,22 @@ enum Way {
         IS_FULL
     }
 
-    static Way of(boolean finishedAhead, Lane lane, boolean handlerWaits, boolean mayHaveEndedAWorker) {
+    static Way of(boolean finishedAhead, Lane lane, boolean handlerWaits, boolean suspect) {
         if (finishedAhead) {
             return FINISHED_AHEAD;
         }
         return switch (lane) {
-            case NONE -> withoutLane(handlerWaits, mayHaveEndedAWorker);
+            case NONE -> withoutLane(handlerWaits, suspect);
             case WAITS_FOR_IT -> IN_LANE;
-            case HAS_ROOM -> mayHaveEndedAWorker ? LOOK_ONLY : IN_LANE;
+            case HAS_ROOM -> suspect ? LOOK_ONLY : IN_LANE;
             case IS_FULL -> LOOK_ONLY;
         };
     }
 
-    private static Way withoutLane(boolean handlerWaits, boolean mayHaveEndedAWorker) {
+    private static Way withoutLane(boolean handlerWaits, boolean suspect) {
         if (handlerWaits) {
             return IN_LANE;
         }
-        return mayHaveEndedAWorker ? ON_SHARD_ALONE : ON_SHARD;
+        return suspect ? ON_SHARD_ALONE : ON_SHARD;
     }
 }

@@ -47,9 +47,9 @@ public sealed interface Ending {
     /**
      * Another attempt is scheduled. Until then it holds its receiver's line, if it stands in one.
      *
-     * @param mayHaveEndedAWorker the attempt before may have ended its worker
+     * @param suspect the attempt before may have ended its worker
      */
-    record Retrying(Pedido pedido, Version next, Duration delay, boolean mayHaveEndedAWorker) implements Ending {}
+    record Retrying(Pedido pedido, Version next, Duration delay, boolean suspect) implements Ending {}
 
     /**
      * The pedido waits in the ledger until it may call a dependency. Until then it holds its receiver's line, if it stands in

@@ -40,8 +40,8 @@ public final class Settlement {
         return switch (ending) {
             case Ending.Finished(var parkedBehind) -> parkedBehind ? AckDecision.DRAIN : AckDecision.ACK;
             case Ending.Skipped skipped -> AckDecision.DRAIN;
-            case Ending.Retrying(var pedido, var next, var delay, var mayHaveEndedAWorker) -> {
-                publisherUntilTaken.retry(pedido, next, delay, mayHaveEndedAWorker);
+            case Ending.Retrying(var pedido, var next, var delay, var suspect) -> {
+                publisherUntilTaken.retry(pedido, next, delay, suspect);
                 yield AckDecision.ACK;
             }
             case Ending.Waiting waiting -> AckDecision.ACK;

@@ -126,7 +126,7 @@ public final class FailureRecord {
     private static boolean staysSuspect(Candidate candidate, AttemptUse use) {
         return switch (use) {
             case ONE_WITH_ITS_WORKER -> true;
-            case NONE -> candidate.mayHaveEndedAWorker();
+            case NONE -> candidate.suspect();
             case ONE_FAILED -> false;
         };
     }

@@ -50,7 +50,7 @@ abstract class GuardedStep<T> implements DatabaseRetry.Step<T> {
 
     @Override
     public final boolean mayHaveMarked() {
-        return passage.map(Passage::mayHaveMarked).orElse(message.mayHaveEndedAWorker());
+        return passage.map(Passage::mayHaveMarked).orElse(message.suspect());
     }
 
     @Override

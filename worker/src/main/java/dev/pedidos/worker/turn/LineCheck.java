@@ -67,7 +67,7 @@ public final class LineCheck {
                         candidate.pedido(),
                         state.version(candidate.pedidoId()),
                         delay,
-                        candidate.mayHaveEndedAWorker()));
+                        candidate.suspect()));
             }
             case WAITED -> {
                 LOG.atWarn()

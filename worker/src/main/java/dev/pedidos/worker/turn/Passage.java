@@ -31,14 +31,9 @@ final class Passage {
         this.handler = context.handlers().of(asFound.pedido().tipo());
     }
 
-    /** Whether a mark must be committed before it is tried: it may be one that ends workers. */
-    static boolean needsBeginMark(Candidate candidate) {
-        return candidate.mayHaveEndedAWorker();
-    }
-
     /** Whether the pedido may carry this worker's begin mark now. */
     boolean mayHaveMarked() {
-        return needsBeginMark(latest);
+        return latest.suspect();
     }
 
     /** When its latest turn was begun, by System.nanoTime(). */
@@ -84,7 +79,7 @@ final class Passage {
 
     /** Empty unless it is to be prepared, may be tried now, and nothing about it is unusual. */
     private Optional<Candidate> lookWithoutTurn() throws SQLException {
-        return prepares() && !needsBeginMark(asFound)
+        return prepares() && !asFound.suspect()
                 ? context.preparedLots().ordinaryHead(asFound, handler.orElseThrow())
                 : Optional.empty();
     }
@@ -115,7 +110,7 @@ final class Passage {
             turn.close();
             return Optional.of(notLiving(other.get().worker()));
         }
-        if (state.begun().isEmpty() && needsBeginMark(latest)) {
+        if (state.begun().isEmpty() && latest.suspect()) {
             turn.begin(latest.version(), context.worker().name());
             return Optional.empty();
         }

@@ -163,11 +163,11 @@ public final class Turnstile {
 
         private Ending pass(Turn turn, Head head) throws SQLException {
             begins.accept(head.pedidoId());
-            var candidate = Candidate.ofFoundHead(head, message.mayHaveEndedAWorker());
+            var candidate = Candidate.ofHead(head).suspectIf(message.suspect());
             var passage = begin(new Passage(context, candidate, message));
             // The lock is held and the head is known: a second look would find the same.
             if (!head.cancelled()
-                    && !Passage.needsBeginMark(candidate)
+                    && !candidate.suspect()
                     && passage.tryIn(turn) instanceof Ended(var ending)) {
                 return ending;
             }

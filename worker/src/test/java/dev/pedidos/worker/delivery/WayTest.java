@@ -10,34 +10,34 @@ class WayTest {
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
-            LANE,         HANDLER_WAITS, MAY_HAVE_ENDED_A_WORKER, WAY
-            NONE,         false,         false,                   ON_SHARD
-            NONE,         false,         true,                    ON_SHARD_ALONE
-            NONE,         true,          false,                   IN_LANE
-            NONE,         true,          true,                    IN_LANE
-            WAITS_FOR_IT, false,         false,                   IN_LANE
-            WAITS_FOR_IT, false,         true,                    IN_LANE
-            WAITS_FOR_IT, true,          false,                   IN_LANE
-            WAITS_FOR_IT, true,          true,                    IN_LANE
-            HAS_ROOM,     false,         false,                   IN_LANE
-            HAS_ROOM,     false,         true,                    LOOK_ONLY
-            HAS_ROOM,     true,          false,                   IN_LANE
-            HAS_ROOM,     true,          true,                    LOOK_ONLY
-            IS_FULL,      false,         false,                   LOOK_ONLY
-            IS_FULL,      false,         true,                    LOOK_ONLY
-            IS_FULL,      true,          false,                   LOOK_ONLY
-            IS_FULL,      true,          true,                    LOOK_ONLY
+            LANE,         HANDLER_WAITS, SUSPECT, WAY
+            NONE,         false,         false,   ON_SHARD
+            NONE,         false,         true,    ON_SHARD_ALONE
+            NONE,         true,          false,   IN_LANE
+            NONE,         true,          true,    IN_LANE
+            WAITS_FOR_IT, false,         false,   IN_LANE
+            WAITS_FOR_IT, false,         true,    IN_LANE
+            WAITS_FOR_IT, true,          false,   IN_LANE
+            WAITS_FOR_IT, true,          true,    IN_LANE
+            HAS_ROOM,     false,         false,   IN_LANE
+            HAS_ROOM,     false,         true,    LOOK_ONLY
+            HAS_ROOM,     true,          false,   IN_LANE
+            HAS_ROOM,     true,          true,    LOOK_ONLY
+            IS_FULL,      false,         false,   LOOK_ONLY
+            IS_FULL,      false,         true,    LOOK_ONLY
+            IS_FULL,      true,          false,   LOOK_ONLY
+            IS_FULL,      true,          true,    LOOK_ONLY
             """)
-    void theWayFollowsFromWhatAMessageFinds(Way.Lane lane, boolean handlerWaits, boolean mayHaveEndedAWorker, Way way) {
-        assertThat(Way.of(false, lane, handlerWaits, mayHaveEndedAWorker)).isEqualTo(way);
+    void theWayFollowsFromWhatAMessageFinds(Way.Lane lane, boolean handlerWaits, boolean suspect, Way way) {
+        assertThat(Way.of(false, lane, handlerWaits, suspect)).isEqualTo(way);
     }
 
     @ParameterizedTest
     @EnumSource
     void aPedidoThatIsFinishedHasNoOtherWay(Way.Lane lane) {
         for (boolean handlerWaits : new boolean[] {false, true}) {
-            for (boolean mayHaveEndedAWorker : new boolean[] {false, true}) {
-                assertThat(Way.of(true, lane, handlerWaits, mayHaveEndedAWorker))
+            for (boolean suspect : new boolean[] {false, true}) {
+                assertThat(Way.of(true, lane, handlerWaits, suspect))
                         .isEqualTo(Way.FINISHED_AHEAD);
             }
         }

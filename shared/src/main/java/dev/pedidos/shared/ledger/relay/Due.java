@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param ordem its place among those of its receiver
  * @param payload its content, as JSON
- * @param mayEndWorkers its latest attempt ended with its worker
+ * @param suspect its latest attempt ended with its worker
  * @param death present if it is dead-lettered
  */
 public record Due(
@@ -26,7 +26,7 @@ public record Due(
         String recebedorId,
         String origem,
         String payload,
-        boolean mayEndWorkers,
+        boolean suspect,
         Optional<Death> death) {
 
     /** Of a row of {@code claim_for_relay.sql} or {@code limit_call.sql}; empty if the pedido needs no message now. */
