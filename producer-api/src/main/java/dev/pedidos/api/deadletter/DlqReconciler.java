@@ -21,10 +21,10 @@ public final class DlqReconciler {
     /**
      * The result of a comparison.
      *
-     * @param suspected letters that were missed now and not the time before
+     * @param missedOnce letters that were missed now and not the time before
      * @param republished letters that the relays publish again
      */
-    public record Reconciled(int lookedAt, int removed, int suspected, int republished) {}
+    public record Reconciled(int lookedAt, int removed, int missedOnce, int republished) {}
 
     /** Per comparison; the next one follows soon. */
     private static final int MOST_MISSING = 50_000;
@@ -33,7 +33,7 @@ public final class DlqReconciler {
     private final Database database;
     private final MissingLetters missingLetters;
     private final RepublishBackoff backoff = new RepublishBackoff();
-    private Set<MissingLetter> suspected = Set.of();
+    private Set<MissingLetter> missedBefore = Set.of();
 
     public DlqReconciler(DeadLetterQueue queue, Database database) {
         this.queue = queue;
@@ -62,10 +62,10 @@ public final class DlqReconciler {
             backoff.end();
         }
         List<MissingLetter> missedAgain =
-                missing.stream().filter(suspected::contains).toList();
-        int newlySuspected = missing.size() - missedAgain.size();
-        suspected = missing;
-        return new Reconciled(swept.lookedAt(), swept.removed(), newlySuspected, publishAgain(missedAgain));
+                missing.stream().filter(missedBefore::contains).toList();
+        int missedOnce = missing.size() - missedAgain.size();
+        missedBefore = missing;
+        return new Reconciled(swept.lookedAt(), swept.removed(), missedOnce, publishAgain(missedAgain));
     }
 
     private int publishAgain(List<MissingLetter> lost) throws SQLException {
@@ -73,7 +73,7 @@ public final class DlqReconciler {
             return 0;
         }
         backoff.begin(System.nanoTime());
-        lost.forEach(suspected::remove);
+        lost.forEach(missedBefore::remove);
         return missingLetters.publishAgain(lost);
     }
 }

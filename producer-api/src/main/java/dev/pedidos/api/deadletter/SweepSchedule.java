@@ -52,7 +52,7 @@ final class SweepSchedule {
     void swept(long nowNanos, Duration took, Reconciled reconciled) {
         sweptAtNanos = nowNanos;
         rest = took.multipliedBy(REST_PER_SWEEP);
-        untilLookForTaken = reconciled.suspected() > 0 ? SECOND_LOOK : LONGEST;
+        untilLookForTaken = reconciled.missedOnce() > 0 ? SECOND_LOOK : LONGEST;
         // A sweep soon shows whether they have arrived, and whether some are there twice.
         untilLookForOutdated = reconciled.republished() > 0
                 ? SHORTEST
