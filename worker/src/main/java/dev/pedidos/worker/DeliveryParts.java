@@ -29,6 +29,7 @@ import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
+import dev.pedidos.worker.turn.HandlerCalls;
 import dev.pedidos.worker.turn.LineCheck;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
@@ -85,12 +86,14 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         var ladder = context.topology().ladder();
         var turns = new SqlTurns(context.database(), config.fleet().signOfLife());
         var failures = new FailureRecord(turns, ladder, config.maxTentativas(), config.fleet()::onDeadLetter);
-        var attempt = new Attempt(turns, failures, config.handlerLimit(), calls);
-        var lotPassage = new LotPassage(turns, handlers, attempt, memory);
+        var handlerCalls = new HandlerCalls(config.handlerLimit(), calls);
+        var attempt = new Attempt(turns, failures, handlerCalls);
+        var lotPassage = new LotPassage(turns, handlers, handlerCalls, memory);
         var passages = new PassageContext(
                 turns,
                 new PreparedLots(turns, lotPassage, config.lote(), metrics::lot),
                 handlers,
+                handlerCalls,
                 attempt,
                 failures,
                 new LineCheck(ladder),

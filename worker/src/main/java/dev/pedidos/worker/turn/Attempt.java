@@ -1,94 +1,36 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
-import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
-import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.execution.CallsFactory;
-import dev.pedidos.worker.execution.DependencyBreakers;
 import dev.pedidos.worker.execution.RegisteredHandler;
-import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.LimitReached;
-import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.Preparation;
-import dev.pedidos.worker.handler.PreparedLotHandler;
 import dev.pedidos.worker.outage.DatabaseFault;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One attempt of a handler: its effects and its outcome in one transaction, or the record of its failure. */
+/** One attempt of a handler, to its committed record: its effects and its outcome in one transaction, or its failure. */
 public final class Attempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
     private final Turns turns;
     private final FailureRecord failures;
-    private final DependencyBreakers breakers;
-    private final TimeLimit limit;
-    private final CallsFactory calls;
+    private final HandlerCalls calls;
     private final CancelledStatements cancelledStatements = new CancelledStatements();
 
-    /**
-     * @param handlerLimit how long a handler may take
-     * @param calls the calls of handlers
-     */
-    public Attempt(Turns turns, FailureRecord failures, Duration handlerLimit, CallsFactory calls) {
+    public Attempt(Turns turns, FailureRecord failures, HandlerCalls calls) {
         this.turns = turns;
         this.failures = failures;
-        this.breakers = DependencyBreakers.forAttempts(handlerLimit);
-        this.limit = new TimeLimit(handlerLimit);
         this.calls = calls;
-    }
-
-    Preparation prepare(Candidate candidate, Handler handler) throws Exception {
-        var pedido = undamaged(candidate);
-        return breakers.call(
-                handler.dependencies(),
-                () -> limit.within(() -> handler.prepare(
-                        pedido, calls.forPedido(pedido, candidate.version().agendamento()))));
-    }
-
-    /** The outcomes of a lot; whatever the handler throws is thrown. */
-    List<Outcome> lot(LotTurn turn, LotHandler handler, List<Candidate> lot) throws Exception {
-        List<Pedido> pedidos = new ArrayList<>();
-        for (var candidate : lot) {
-            pedidos.add(undamaged(candidate));
-        }
-        return applyWithin(turn, handler, () -> handler.applyLot(pedidos, turn.handle()));
-    }
-
-    /**
-     * As {@link #lot}, for pedidos that are prepared.
-     *
-     * @param preparations by pedido_id
-     */
-    List<Outcome> preparedLot(
-            LotTurn turn, PreparedLotHandler handler, List<Candidate> lot, Map<String, Preparation> preparations)
-            throws Exception {
-        List<PreparedLotHandler.Prepared> prepared = new ArrayList<>();
-        for (var candidate : lot) {
-            prepared.add(new PreparedLotHandler.Prepared(
-                    undamaged(candidate), preparations.getOrDefault(candidate.pedidoId(), Preparation.NONE)));
-        }
-        return applyWithin(turn, handler, () -> handler.applyLot(prepared, turn.handle()));
-    }
-
-    private List<Outcome> applyWithin(LotTurn turn, Handler handler, Callable<List<Outcome>> apply) throws Exception {
-        return breakers.call(handler.dependencies(), () -> limit.within(apply, turn::cancelStatement));
     }
 
     /**
@@ -109,20 +51,8 @@ public final class Attempt {
         }
     }
 
-    /** No handler gets a pedido without its content. */
-    private static Pedido undamaged(Candidate candidate) throws PermanentFailure {
-        if (candidate.damage().isPresent()) {
-            throw new PermanentFailure("its content in the ledger cannot be read: "
-                    + candidate.damage().get());
-        }
-        return candidate.pedido();
-    }
-
     private Tried outcome(Turn turn, Candidate candidate, Handler handler, Preparation preparation) throws Exception {
-        var pedido = undamaged(candidate);
-        var outcome = breakers.call(
-                handler.dependencies(),
-                () -> limit.within(() -> handler.apply(pedido, preparation, turn.handle()), turn::cancelStatement));
+        var outcome = calls.apply(turn, handler, candidate, preparation);
         if (outcome instanceof Outcome.Postponed postponed) {
             // Rolls back what the handler has written: it is called again.
             turn.close();

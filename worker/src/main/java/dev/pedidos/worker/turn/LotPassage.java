@@ -39,20 +39,20 @@ public final class LotPassage {
 
     private final Turns turns;
     private final Handlers handlers;
-    private final Attempt attempt;
+    private final HandlerCalls calls;
     private final PedidoMemory memory;
 
     /** @param memory for pedidos that are found in a line; without room for them they are decided one by one */
-    public LotPassage(Turns turns, Handlers handlers, Attempt attempt, PedidoMemory memory) {
+    public LotPassage(Turns turns, Handlers handlers, HandlerCalls calls, PedidoMemory memory) {
         this.turns = turns;
         this.handlers = handlers;
-        this.attempt = attempt;
+        this.calls = calls;
         this.memory = memory;
     }
 
     /** @param lot of one tipo, each pedido once */
     public LotResult pass(List<Candidate> lot) throws SQLException {
-        return passInTurn(turn -> pass(turn, lot, due -> attempt.lot(turn, lotHandler(due), due)));
+        return passInTurn(turn -> pass(turn, lot, due -> calls.applyLot(turn, lotHandler(due), due)));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class LotPassage {
      */
     LotResult passPrepared(PreparedLotHandler handler, List<Candidate> lot, Map<String, Preparation> preparations)
             throws SQLException {
-        return passInTurn(turn -> pass(turn, lot, due -> attempt.preparedLot(turn, handler, due, preparations)));
+        return passInTurn(turn -> pass(turn, lot, due -> calls.applyPreparedLot(turn, handler, due, preparations)));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class LotPassage {
                 return new LotResult.NotALot();
             }
             try (var decoded = room.get()) {
-                return pass(turn, lot(candidate, heads), due -> attempt.lot(turn, lotHandler(due), due));
+                return pass(turn, lot(candidate, heads), due -> calls.applyLot(turn, lotHandler(due), due));
             }
         });
     }

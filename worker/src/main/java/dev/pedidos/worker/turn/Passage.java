@@ -131,7 +131,7 @@ final class Passage {
         var preparation = Preparation.NONE;
         if (handler.isPresent()) {
             try {
-                preparation = context.attempt().prepare(latest, handler.get().handler());
+                preparation = context.calls().prepare(handler.get().handler(), latest);
             } catch (Exception | Error e) {
                 return context.attempt().failed(latest, e);
             }

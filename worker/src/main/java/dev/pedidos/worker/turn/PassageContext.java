@@ -12,6 +12,7 @@ public record PassageContext(
         Turns turns,
         PreparedLots preparedLots,
         Handlers handlers,
+        HandlerCalls calls,
         Attempt attempt,
         FailureRecord failures,
         LineCheck line,

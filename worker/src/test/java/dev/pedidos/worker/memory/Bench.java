@@ -21,6 +21,7 @@ import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
+import dev.pedidos.worker.turn.HandlerCalls;
 import dev.pedidos.worker.turn.LineCheck;
 import dev.pedidos.worker.turn.LotPassage;
 import dev.pedidos.worker.turn.LotRules;
@@ -73,14 +74,16 @@ public final class Bench {
         var handlers = new ArrayList<>(further);
         handlers.add(handler);
         var registered = Handlers.of(handlers);
-        var attempt = new Attempt(ledger, failures, Duration.ofMinutes(1), (pedido, schedulings) -> new DirectCalls());
+        var calls = new HandlerCalls(Duration.ofMinutes(1), (pedido, schedulings) -> new DirectCalls());
+        var attempt = new Attempt(ledger, failures, calls);
         var lockedElsewhere = new BusyReceivers(nanos::get);
-        lotPassage = new LotPassage(ledger, registered, attempt, memory);
+        lotPassage = new LotPassage(ledger, registered, calls, memory);
         var preparedLots = new PreparedLots(ledger, lotPassage, LOTE, size -> {});
         var context = new PassageContext(
                 ledger,
                 preparedLots,
                 registered,
+                calls,
                 attempt,
                 failures,
                 new LineCheck(ladder),
