@@ -27,17 +27,17 @@ public final class Provider {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ProviderConfig config;
-    private final BoundedCall calls;
+    private final BoundedHttpClient client;
 
     public Provider(ProviderConfig config) {
         this.config = config;
-        this.calls = new BoundedCall(NAME, config.timeout());
+        this.client = new BoundedHttpClient(NAME, config.timeout());
     }
 
     /** Empty if the provider knows no company with this CNPJ. */
     public Optional<Company> ask(String cnpj)
             throws DependencyUnavailable, DependencyBusy, TransientFailure, PermanentFailure, InterruptedException {
-        var answer = calls.get(URI.create(config.url() + "/" + cnpj), headers());
+        var answer = client.get(URI.create(config.url() + "/" + cnpj), headers());
         int status = answer.head().status();
         var pause = RetryAfter.of(answer.head().headers());
         if (status == 429 || (status == 503 && pause.isPresent())) {
@@ -58,7 +58,7 @@ public final class Provider {
     }
 
     /** A wrong address is answered 404 as well, but not in JSON: that must not reject every expense. */
-    private synchronized Optional<Company> unknown(BoundedCall.Answered answer) throws BrokenAnswer {
+    private synchronized Optional<Company> unknown(BoundedHttpClient.Answered answer) throws BrokenAnswer {
         var unused = tree(answer);
         return Optional.empty();
     }
@@ -87,11 +87,11 @@ public final class Provider {
     }
 
     /** One at a time: as a tree, small values take thirty times their text. */
-    private synchronized Company company(BoundedCall.Answered answer, String cnpj) throws BrokenAnswer {
+    private synchronized Company company(BoundedHttpClient.Answered answer, String cnpj) throws BrokenAnswer {
         return config.shape().company(tree(answer), cnpj);
     }
 
-    private static JsonNode tree(BoundedCall.Answered answer) throws BrokenAnswer {
+    private static JsonNode tree(BoundedHttpClient.Answered answer) throws BrokenAnswer {
         try {
             var tree = JSON.readTree(answer.body());
             if (tree.isObject()) {

@@ -5,6 +5,7 @@ import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.http.AnswerHead;
 import dev.pedidos.worker.http.AnswerReader;
+import dev.pedidos.worker.http.Reachability;
 import dev.pedidos.worker.http.RequestHead;
 import dev.pedidos.worker.http.Tls;
 import java.io.BufferedInputStream;
@@ -30,13 +31,10 @@ import javax.net.ssl.SSLSocketFactory;
  * Makes HTTP calls that are bounded in time and size, follow no redirect and use no proxy. Each request is sent once. The JDK's
  * client sends a GET again if its connection ends without a word, and nothing tells the caller.
  */
-final class BoundedCall {
+final class BoundedHttpClient {
 
     private static final int LARGEST_ANSWER = 262_144;
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
-
-    /** A server that ends may close its connections a moment before its port. */
-    private static final Duration STAYS_OPEN = Duration.ofMillis(200);
 
     @SuppressWarnings("ArrayRecordComponent")
     record Answered(AnswerHead head, byte[] body) {}
@@ -48,7 +46,7 @@ final class BoundedCall {
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("provider-", 0).daemon().factory());
 
-    BoundedCall(String dependency, Duration timeout) {
+    BoundedHttpClient(String dependency, Duration timeout) {
         this.dependency = dependency;
         this.timeout = timeout;
         connectTimeout = timeout.compareTo(CONNECT_WAIT) < 0 ? timeout : CONNECT_WAIT;
@@ -90,7 +88,7 @@ final class BoundedCall {
 
     private Socket connected(Socket connection, URI url) throws DependencyUnavailable {
         try {
-            connect(connection, url);
+            connection.connect(address(url), (int) connectTimeout.toMillis());
             connection.setTcpNoDelay(true);
             return isSecure(url) ? secured(connection, url) : connection;
         } catch (SSLException untrusted) {
@@ -109,8 +107,8 @@ final class BoundedCall {
         return secured;
     }
 
-    private void connect(Socket connection, URI url) throws IOException {
-        connection.connect(new InetSocketAddress(url.getHost(), port(url)), (int) connectTimeout.toMillis());
+    private static InetSocketAddress address(URI url) {
+        return new InetSocketAddress(url.getHost(), port(url));
     }
 
     private static byte[] request(URI url, Map<String, String> headers) {
@@ -139,7 +137,7 @@ final class BoundedCall {
 
     /** A server that ends takes the calls in hand along. These are not to blame, so no attempt may be used for them. */
     private TransientFailure noAnswer(URI asked, String what) throws DependencyUnavailable {
-        if (!isReachable(asked)) {
+        if (!Reachability.isReachable(address(asked), connectTimeout)) {
             throw unreachable(what + ", and it takes no connection now");
         }
         return new TransientFailure(dependency + ": " + what);
@@ -147,23 +145,5 @@ final class BoundedCall {
 
     private DependencyUnavailable unreachable(String what) {
         return new DependencyUnavailable(dependency, dependency + ": " + what);
-    }
-
-    private boolean isReachable(URI asked) {
-        try (var socket = new Socket(Proxy.NO_PROXY)) {
-            connect(socket, asked);
-            return staysOpen(socket);
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean staysOpen(Socket socket) throws IOException {
-        socket.setSoTimeout((int) STAYS_OPEN.toMillis());
-        try {
-            return socket.getInputStream().read() >= 0;
-        } catch (SocketTimeoutException open) {
-            return true;
-        }
     }
 }

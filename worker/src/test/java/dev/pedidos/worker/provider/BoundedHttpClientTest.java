@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Against a real HTTP server. */
 @Isolated("it changes the JVM's proxy")
 @Timeout(20)
-class BoundedCallTest {
+class BoundedHttpClientTest {
 
     @Test
     void theProxyOfTheJvmIsNotUsed() throws Exception {
@@ -39,10 +39,10 @@ class BoundedCallTest {
         server.start();
         try {
             ProxySelector.setDefault(ProxySelector.of(nobody()));
-            var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+            var client = new BoundedHttpClient("cnpj", Duration.ofSeconds(10));
             var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
 
-            assertThat(call.get(url, Map.of()).head().status()).isEqualTo(204);
+            assertThat(client.get(url, Map.of()).head().status()).isEqualTo(204);
         } finally {
             ProxySelector.setDefault(usual);
             server.stop(0);
@@ -54,13 +54,13 @@ class BoundedCallTest {
         var requests = new AtomicInteger();
         try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answerTheFirst(server, requests));
-            var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+            var client = new BoundedHttpClient("cnpj", Duration.ofSeconds(10));
             var url = url(server);
 
-            assertThat(call.get(url, Map.of()).body())
+            assertThat(client.get(url, Map.of()).body())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("{}");
-            assertThatThrownBy(() -> call.get(url, Map.of()))
+            assertThatThrownBy(() -> client.get(url, Map.of()))
                     .isInstanceOf(TransientFailure.class)
                     .hasMessage("cnpj: its answer cannot be read: it breaks off");
             assertThat(requests).hasValue(2);
@@ -101,30 +101,30 @@ class BoundedCallTest {
     @Test
     void aBodyInChunksIsPutTogetherAndOneThatBreaksOffIsNoAnswer() throws Exception {
         String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\n{\"a\":\r\n";
-        var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+        var client = new BoundedHttpClient("cnpj", Duration.ofSeconds(10));
         try (var whole = answering(head + "2\r\n1}\r\n0\r\n\r\n");
                 var broken = answering(head + "2\r\n1")) {
-            assertThat(call.get(url(whole), Map.of()).body())
+            assertThat(client.get(url(whole), Map.of()).body())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("{\"a\":1}");
-            assertThatThrownBy(() -> call.get(url(broken), Map.of())).isInstanceOf(TransientFailure.class);
+            assertThatThrownBy(() -> client.get(url(broken), Map.of())).isInstanceOf(TransientFailure.class);
         }
     }
 
     @Test
     void aServerThatDoesNotFinishTheHandshakeWasNotCalled() throws Exception {
-        var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+        var client = new BoundedHttpClient("cnpj", Duration.ofSeconds(10));
         try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             var url = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/");
-            assertThatThrownBy(() -> call.get(url, Map.of())).isInstanceOf(DependencyUnavailable.class);
+            assertThatThrownBy(() -> client.get(url, Map.of())).isInstanceOf(DependencyUnavailable.class);
         }
     }
 
     @Test
     void aLineOfTheHeadThatIsNoFieldIsIgnored() throws Exception {
-        var call = new BoundedCall("cnpj", Duration.ofSeconds(10));
+        var client = new BoundedHttpClient("cnpj", Duration.ofSeconds(10));
         try (var server = answering("HTTP/1.1 200 OK\r\n : x\r\n\u0001a: 1\r\na: 2\r\nContent-Length: 2\r\n\r\n{}")) {
-            assertThat(call.get(url(server), Map.of()).body())
+            assertThat(client.get(url(server), Map.of()).body())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo("{}");
         }
