@@ -32,7 +32,7 @@ class MutantsTest {
                         "        switch (way(message)) {",
                         "        delivery.ack();\n        switch (way(message)) {")
                 .with("LaneWork.java", "        inHand.delivery().ack();\n", "")
-                .with("InHand.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
+                .with("DeliveryInHand.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);
     }
 

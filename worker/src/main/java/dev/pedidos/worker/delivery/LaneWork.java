@@ -52,7 +52,7 @@ final class LaneWork {
      * @param waiting of the message, or the head that was found behind it
      * @param turnsTaken how many were taken behind the message before
      */
-    LaneTask task(InHand inHand, Undecoded waiting, int turnsTaken) {
+    LaneTask task(DeliveryInHand inHand, Undecoded waiting, int turnsTaken) {
         var dependencies = handlers.waitsFor(waiting.tipo());
         // Behind a message, that is decoded too.
         long bytes = waiting.bytes()
@@ -70,20 +70,20 @@ final class LaneWork {
     }
 
     private Optional<LaneTask> passAloneOrTogether(
-            InHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
+            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
-        return inHand.apart() || !inHand.goesOn(turnsTaken) || !rules.coalesces(candidate)
+        return inHand.oneByOne() || !inHand.goesOn(turnsTaken) || !rules.coalesces(candidate)
                 ? passAlone(inHand, candidate, turnsTaken)
                 : passTogether(inHand, waiting, candidate, turnsTaken);
     }
 
     /** Passes it with those that wait behind it. */
-    private Optional<LaneTask> passTogether(InHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
+    private Optional<LaneTask> passTogether(DeliveryInHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
         return switch (stepRunner.runLot(
                 () -> lotPassage.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
-            case LotResult.Failed failed -> passAlone(inHand.oneByOne(), candidate, turnsTaken);
+            case LotResult.Failed failed -> passAlone(inHand.withoutLots(), candidate, turnsTaken);
             case LotResult.NotALot none -> passAlone(inHand, candidate, turnsTaken);
             case LotResult.Finished(var lot) -> {
                 boolean parkedBehind = settle(lot, inHand.shard());
@@ -104,7 +104,7 @@ final class LaneWork {
         return parkedBehind;
     }
 
-    private Optional<LaneTask> passAlone(InHand inHand, Candidate candidate, int turnsTaken)
+    private Optional<LaneTask> passAlone(DeliveryInHand inHand, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         var message = turnsTaken == 0 ? candidate : inHand.message();
         var ending = stepRunner.run(turnstile.waitingHeadStep(candidate, message), candidate, inHand.shard());
@@ -122,7 +122,7 @@ final class LaneWork {
      * @param turnsTaken how many were taken behind the message before
      * @return the task for a parked pedido whose handler waits, or for more of them: the delivery is acknowledged after that
      */
-    Optional<LaneTask> drain(InHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
+    Optional<LaneTask> drain(DeliveryInHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
         var message = inHand.message();
         for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
             switch (stepRunner.runParkedHead(
@@ -147,7 +147,7 @@ final class LaneWork {
         return acknowledged(inHand);
     }
 
-    LaneTask draining(InHand inHand, Candidate message) {
+    LaneTask draining(DeliveryInHand inHand, Candidate message) {
         long bytes = PedidoMemory.bytesOf(inHand.delivery().body());
         return new LaneTask(
                 inHand.shard(),
@@ -159,12 +159,12 @@ final class LaneWork {
     }
 
     /** The task that finished the pedido also handled the pedidos behind it. */
-    Optional<LaneTask> skipped(InHand inHand) throws PublishFailed, InterruptedException {
+    Optional<LaneTask> skipped(DeliveryInHand inHand) throws PublishFailed, InterruptedException {
         stepRunner.settle(new Ending.Skipped(Reason.DUPLICATE), inHand.shard());
         return acknowledged(inHand);
     }
 
-    private static Optional<LaneTask> acknowledged(InHand inHand) {
+    private static Optional<LaneTask> acknowledged(DeliveryInHand inHand) {
         inHand.delivery().ack();
         return Optional.empty();
     }

@@ -6,6 +6,7 @@ import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.TurnParts;
+import java.util.Optional;
 
 /** The work of all shards of a worker. */
 public final class Processing {
@@ -14,7 +15,7 @@ public final class Processing {
     private final LotWork lotWork;
     private final PedidoMemory memory;
     private final WorkMetrics metrics;
-    private final PedidosInHand inHand = new PedidosInHand();
+    private final PedidosUnderWay underWay = new PedidosUnderWay();
 
     /**
      * @param memory for pedidos that are decoded on the threads of the shards
@@ -32,7 +33,7 @@ public final class Processing {
         this.memory = memory;
         this.metrics = metrics;
         metrics.watch(permits);
-        var stepRunner = new StepRunner(settlement, retry, metrics, inHand);
+        var stepRunner = new StepRunner(settlement, retry, metrics, underWay);
         var lanes = new ReceiverLanes(permits, memoryBeside);
         shardWork = new ShardWork(turn, stepRunner, retry, lanes);
         lotWork = new LotWork(turn, stepRunner, shardWork);
@@ -43,8 +44,8 @@ public final class Processing {
     }
 
     /** The pedido of a shard that has been in hand for the longest time; empty if there is none. */
-    public String inHand(String queue) {
-        return inHand.first(queue).orElse("");
+    public Optional<String> longestInHand(String queue) {
+        return underWay.first(queue);
     }
 
     /** Pedidos that were completed or rejected by this worker. */

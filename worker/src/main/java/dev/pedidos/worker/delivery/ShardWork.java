@@ -51,7 +51,7 @@ final class ShardWork {
             message = decode(delivery);
         } catch (InvalidMessage e) {
             var next = stepRunner.settle(new Ending.Unreadable(String.valueOf(e.getMessage())), shard);
-            InHand.of(delivery, shard).ackOrReject(next);
+            DeliveryInHand.of(delivery, shard).ackOrReject(next);
             return;
         }
         handle(delivery, message, shard);
@@ -59,7 +59,7 @@ final class ShardWork {
 
     /** Handles a decoded delivery: pass, settle, drain, acknowledge. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
-        var inHand = InHand.of(delivery, shard);
+        var inHand = DeliveryInHand.of(delivery, shard);
         switch (way(message)) {
             case ON_SHARD -> pass(inHand, message);
             case ON_SHARD_ALONE -> passAlone(inHand, message);
@@ -89,7 +89,7 @@ final class ShardWork {
     }
 
     /** If the shard has another such pedido in hand, this one waits in a lane. */
-    private void passAlone(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+    private void passAlone(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         if (!inHand.shard().tryBeginAlone()) {
             passInLane(inHand, message);
             return;
@@ -101,7 +101,7 @@ final class ShardWork {
         }
     }
 
-    private void pass(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+    private void pass(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var ending = stepRunner.run(turnstile.messageStep(message), message, inHand.shard());
         end(inHand.delivery(), message, ending, inHand.shard());
     }
@@ -110,7 +110,7 @@ final class ShardWork {
     void end(Delivery delivery, Candidate message, Ending ending, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
         var next = stepRunner.settle(ending, shard);
-        var inHand = InHand.of(delivery, shard);
+        var inHand = DeliveryInHand.of(delivery, shard);
         if (next != AckDecision.DRAIN) {
             inHand.ackOrReject(next);
         } else if (lanes.hasLane(message.recebedorId())) {
@@ -131,7 +131,7 @@ final class ShardWork {
      * Its receiver has pedidos in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
      * copy of the one in the lane, its turn has just come, or it stands in no line: it follows in the lane, if that has room.
      */
-    private void lookOnly(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+    private void lookOnly(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var ending = stepRunner.look(turnstile.lookStep(message), message);
         if (ending.isEmpty()) {
             passInLane(inHand, message);
@@ -142,13 +142,13 @@ final class ShardWork {
         }
     }
 
-    private void passInLane(InHand inHand, Candidate message) throws PublishFailed, InterruptedException {
+    private void passInLane(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var task = laneWork.task(inHand, Undecoded.of(inHand.delivery(), message), 0);
         addToLane(inHand, message, task, rules.coalesce(message));
     }
 
     /** If the lane is full, the delivery is set aside: it would take the prefetch from the other receivers. */
-    private void addToLane(InHand inHand, Candidate message, LaneTask task, Duration patience)
+    private void addToLane(DeliveryInHand inHand, Candidate message, LaneTask task, Duration patience)
             throws PublishFailed, InterruptedException {
         if (!lanes.tryAdd(message.recebedorId(), task, patience)) {
             inHand.ackOrReject(stepRunner.settle(new Ending.SetAside(message), inHand.shard()));

@@ -31,18 +31,18 @@ final class StepRunner {
     private final Settlement settlement;
     private final DatabaseRetry retry;
     private final WorkMetrics metrics;
-    private final PedidosInHand inHand;
+    private final PedidosUnderWay underWay;
 
-    /** @param inHand kept up to date here */
-    StepRunner(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, PedidosInHand inHand) {
+    /** @param underWay kept up to date here */
+    StepRunner(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, PedidosUnderWay underWay) {
         this.settlement = settlement;
         this.retry = retry;
         this.metrics = metrics;
-        this.inHand = inHand;
+        this.underWay = underWay;
     }
 
     Ending run(Step<Ending> step, Candidate candidate, ShardConsumer shard) {
-        try (var going = inHand.begin(shard.queue(), candidate.pedidoId())) {
+        try (var going = underWay.begin(shard.queue(), candidate.pedidoId())) {
             return metrics.timed(() -> retry.untilDatabaseAnswers(step));
         } catch (StepGivenUp e) {
             return setAside(candidate, e);
@@ -55,7 +55,7 @@ final class StepRunner {
      * @param first of the lot
      */
     LotResult runLot(Step<LotResult> lot, Candidate first, ShardConsumer shard) {
-        try (var going = inHand.begin(shard.queue(), first.pedidoId())) {
+        try (var going = underWay.begin(shard.queue(), first.pedidoId())) {
             return metrics.timedLot(() -> retry.once(lot).orElseGet(LotResult.Failed::new));
         }
     }
@@ -77,7 +77,7 @@ final class StepRunner {
      */
     ParkedHead runParkedHead(
             Function<Consumer<String>, Step<ParkedHead>> step, Candidate message, ShardConsumer shard) {
-        try (var going = inHand.begin(shard.queue())) {
+        try (var going = underWay.begin(shard.queue())) {
             return metrics.timedIfHandled(() -> retry.untilDatabaseAnswers(step.apply(going::has)));
         } catch (StepGivenUp e) {
             return new ParkedHead.Handled(setAside(message, e));

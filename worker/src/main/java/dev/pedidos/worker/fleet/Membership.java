@@ -110,7 +110,9 @@ public final class Membership implements DatabaseBreaker.Pausable {
     private Activity activity() {
         List<Active> places = Stream.concat(shards.active().entrySet().stream(), shards.ending().entrySet().stream())
                 .map(each -> new Active(
-                        each.getKey(), each.getValue(), processing.inHand(topology.shardQueue(each.getKey()))))
+                        each.getKey(),
+                        each.getValue(),
+                        processing.longestInHand(topology.shardQueue(each.getKey())).orElse("")))
                 .toList();
         return new Activity(
                 places, shards.standby().keySet(), pace.perSecond(processing.finished(), System.nanoTime()));

@@ -16,17 +16,17 @@ final class Passage {
     /** The pedido as its message or its receiver's line named it: each try begins with it. */
     private final Candidate asFound;
     /** The delivered message, perhaps of an earlier pedido of the same receiver: it is set aside while the receiver is busy. */
-    private final Candidate deliveryInHand;
+    private final Candidate deliveredMessage;
     /** The pedido with the numbers of its row, once that is read: what a try records holds for these numbers alone. */
     private Candidate latest;
 
     private final Optional<RegisteredHandler> handler;
     private long turnSince = System.nanoTime();
 
-    Passage(PassageContext context, Candidate asFound, Candidate deliveryInHand) {
+    Passage(PassageContext context, Candidate asFound, Candidate deliveredMessage) {
         this.context = context;
         this.asFound = asFound;
-        this.deliveryInHand = deliveryInHand;
+        this.deliveredMessage = deliveredMessage;
         this.latest = asFound;
         this.handler = context.handlers().of(asFound.pedido().tipo());
     }
@@ -101,7 +101,7 @@ final class Passage {
         var other = state.begun()
                 .filter(mark -> !mark.worker().equals(context.worker().name()));
         if (other.filter(PedidoState.Beginner::lives).isPresent()) {
-            return Optional.of(new Ended(new Ending.SetAside(deliveryInHand)));
+            return Optional.of(new Ended(new Ending.SetAside(deliveredMessage)));
         }
         if (state.cancelled()) {
             return Optional.of(context.attempt().endCancelled(turn, latest));
@@ -123,7 +123,7 @@ final class Passage {
     private Tried notLiving(String worker) throws SQLException {
         return context.worker().canTellDeaths().getAsBoolean()
                 ? context.failures().workerDied(latest, worker)
-                : new Ended(new Ending.SetAside(deliveryInHand));
+                : new Ended(new Ending.SetAside(deliveredMessage));
     }
 
     /** Only a head is prepared. The lock is not held during that, so the pedido is looked at again afterwards. */

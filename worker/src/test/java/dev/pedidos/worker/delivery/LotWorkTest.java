@@ -55,7 +55,7 @@ class LotWorkTest {
         assertThat(deliveries)
                 .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
         assertThat(parts.workMetrics.finished()).isEqualTo(3);
-        assertThat(parts.inHand.first(SHARD.queue())).isEmpty();
+        assertThat(parts.underWay.first(SHARD.queue())).isEmpty();
     }
 
     @Test

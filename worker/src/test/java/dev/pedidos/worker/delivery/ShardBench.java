@@ -16,7 +16,7 @@ final class ShardBench implements AutoCloseable {
 
     final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     final WorkMetrics workMetrics = new WorkMetrics(metrics);
-    final PedidosInHand inHand = new PedidosInHand();
+    final PedidosUnderWay underWay = new PedidosUnderWay();
     final DatabaseBreaker breaker;
     final StepRunner stepRunner;
     private final Bench bench;
@@ -30,7 +30,7 @@ final class ShardBench implements AutoCloseable {
         this.bench = bench;
         breaker = new DatabaseBreaker(new DatabaseState(databaseUp, databaseUp), metrics);
         retry = new DatabaseRetry(breaker);
-        stepRunner = new StepRunner(bench.settlement, retry, workMetrics, inHand);
+        stepRunner = new StepRunner(bench.settlement, retry, workMetrics, underWay);
     }
 
     ReceiverLanes lanes(int permits) {

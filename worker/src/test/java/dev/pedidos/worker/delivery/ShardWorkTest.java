@@ -48,13 +48,13 @@ class ShardWorkTest {
         bench.ledger.before(statement ->
                 assertThat(delivery.settled()).as("before %s", statement).isEmpty());
         bench.handler.next("p", () -> {
-            assertThat(parts.inHand.first(QUEUE)).contains("p");
+            assertThat(parts.underWay.first(QUEUE)).contains("p");
             return new Outcome.Completed(null);
         });
         work.handle(delivery, SHARD);
         assertThat(delivery.settled()).containsExactly("ack");
         assertThat(bench.ledger.effects()).containsExactly("p");
-        assertThat(parts.inHand.first(QUEUE)).isEmpty();
+        assertThat(parts.underWay.first(QUEUE)).isEmpty();
     }
 
     @Test
@@ -62,12 +62,12 @@ class ShardWorkTest {
         var head = bench.accept("head", "r");
         work.handle(MemoryDelivery.of(bench.accept("parked", "r")), SHARD);
         bench.handler.next("parked", () -> {
-            assertThat(parts.inHand.first(QUEUE)).contains("parked");
+            assertThat(parts.underWay.first(QUEUE)).contains("parked");
             return new Outcome.Completed(null);
         });
         work.handle(MemoryDelivery.of(head), SHARD);
         assertThat(bench.ledger.effects()).containsExactly("head", "parked");
-        assertThat(parts.inHand.first(QUEUE)).isEmpty();
+        assertThat(parts.underWay.first(QUEUE)).isEmpty();
     }
 
     @Test

@@ -8,10 +8,10 @@ import java.time.Duration;
 /**
  * A delivery in hand. Its receiver's parked pedidos follow on it, up to a bound: then the other receivers of the shard come first.
  *
- * @param apart a lot of its receiver has failed: its pedidos are passed one by one
+ * @param oneByOne its receiver's pedidos are passed one by one, because a lot of them failed
  * @param since when its task in a lane began, or the drain on its shard's thread, by System.nanoTime()
  */
-record InHand(Delivery delivery, ShardConsumer shard, boolean apart, long since) {
+record DeliveryInHand(Delivery delivery, ShardConsumer shard, boolean oneByOne, long since) {
 
     /** Pedidos of one receiver in a row. */
     private static final int MOST_IN_A_ROW = 100;
@@ -19,17 +19,17 @@ record InHand(Delivery delivery, ShardConsumer shard, boolean apart, long since)
     /** Far below the time after which a broker takes a consumer for stuck, usually 30 minutes. */
     private static final Duration LONGEST_IN_A_ROW = Duration.ofMinutes(1);
 
-    static InHand of(Delivery delivery, ShardConsumer shard) {
-        return new InHand(delivery, shard, false, System.nanoTime());
+    static DeliveryInHand of(Delivery delivery, ShardConsumer shard) {
+        return new DeliveryInHand(delivery, shard, false, System.nanoTime());
     }
 
     /** Its wait in a lane is over. */
-    InHand begun() {
-        return new InHand(delivery, shard, apart, System.nanoTime());
+    DeliveryInHand begun() {
+        return new DeliveryInHand(delivery, shard, oneByOne, System.nanoTime());
     }
 
-    InHand oneByOne() {
-        return new InHand(delivery, shard, true, since);
+    DeliveryInHand withoutLots() {
+        return new DeliveryInHand(delivery, shard, true, since);
     }
 
     /** Acknowledges the delivery, or rejects it. If parked pedidos had to follow, they have followed. */

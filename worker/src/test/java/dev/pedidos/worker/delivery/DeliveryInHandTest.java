@@ -7,19 +7,19 @@ import dev.pedidos.worker.memory.MemoryDelivery;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class InHandTest {
+class DeliveryInHandTest {
 
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     @Test
     void aHundredPedidosOfAReceiverFollowOnADeliveryButNotForLongerThanAMinute() throws Exception {
         var delivery = MemoryDelivery.of(new Bench().accept("pedido", "r"));
-        var it = InHand.of(delivery, new ShardConsumer("pedidos_queue.00"));
+        var it = DeliveryInHand.of(delivery, new ShardConsumer("pedidos_queue.00"));
 
         assertThat(it.goesOn(99, it.since() + MINUTE - 1)).isTrue();
         assertThat(it.goesOn(100, it.since())).isFalse();
         assertThat(it.goesOn(0, it.since() + MINUTE)).isFalse();
-        assertThat(it.oneByOne().goesOn(0, it.since() + MINUTE)).isFalse();
+        assertThat(it.withoutLots().goesOn(0, it.since() + MINUTE)).isFalse();
         assertThat(it.begun().since()).as("after its wait in a lane").isGreaterThan(it.since());
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The pedidos that a worker has in hand: of each queue one on its shard's thread, and those in the lanes beside it. */
-final class PedidosInHand {
+final class PedidosUnderWay {
 
     private final AtomicLong begun = new AtomicLong();
     /** By queue; in each, the one that was begun first is the first. */
