@@ -29,8 +29,8 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "ShardWork.java",
-                        "        switch (way(message)) {",
-                        "        delivery.ack();\n        switch (way(message)) {")
+                        "        switch (route(message)) {",
+                        "        delivery.ack();\n        switch (route(message)) {")
                 .with("LaneWork.java", "        inHand.delivery().ack();\n", "")
                 .with("DeliveryInHand.java", "ACK, DRAIN -> delivery.ack();", "ACK, DRAIN -> {}");
         Hunt.assertFound(Hunt.LOST, mutant, CrashStrikes::killBeforeCommit);

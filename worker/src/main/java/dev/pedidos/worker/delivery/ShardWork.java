@@ -1,5 +1,6 @@
 package dev.pedidos.worker.delivery;
 
+import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
@@ -60,7 +61,7 @@ final class ShardWork {
     /** Handles a decoded delivery: pass, settle, drain, acknowledge. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
         var inHand = DeliveryInHand.of(delivery, shard);
-        switch (way(message)) {
+        switch (route(message)) {
             case ON_SHARD -> pass(inHand, message);
             case ON_SHARD_ALONE -> passAlone(inHand, message);
             case IN_LANE -> passInLane(inHand, message);
@@ -69,23 +70,23 @@ final class ShardWork {
         }
     }
 
-    private Way way(Candidate message) {
-        return Way.of(
+    private DeliveryRoute route(Candidate message) {
+        return DeliveryRoute.of(
                 laneWork.takeFinishedAhead(message),
                 laneOf(message),
                 handlers.waits(message.pedido().tipo()),
                 message.suspect());
     }
 
-    private Way.Lane laneOf(Candidate message) {
+    private LaneState laneOf(Candidate message) {
         var lane = lanes.look(message.recebedorId());
         if (lane.isEmpty()) {
-            return Way.Lane.NONE;
+            return LaneState.NONE;
         }
         if (lane.get().rests() && rules.coalesces(message)) {
-            return Way.Lane.WAITS_FOR_IT;
+            return LaneState.WAITS_FOR_IT;
         }
-        return lane.get().full() ? Way.Lane.IS_FULL : Way.Lane.HAS_ROOM;
+        return lane.get().full() ? LaneState.IS_FULL : LaneState.HAS_ROOM;
     }
 
     /** If the shard has another such pedido in hand, this one waits in a lane. */

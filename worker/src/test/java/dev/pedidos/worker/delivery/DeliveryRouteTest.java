@@ -1,16 +1,17 @@
 package dev.pedidos.worker.delivery;
 
+import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class WayTest {
+class DeliveryRouteTest {
 
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
-            LANE,         HANDLER_WAITS, SUSPECT, WAY
+            LANE,         HANDLER_WAITS, SUSPECT, ROUTE
             NONE,         false,         false,   ON_SHARD
             NONE,         false,         true,    ON_SHARD_ALONE
             NONE,         true,          false,   IN_LANE
@@ -28,17 +29,17 @@ class WayTest {
             IS_FULL,      true,          false,   LOOK_ONLY
             IS_FULL,      true,          true,    LOOK_ONLY
             """)
-    void theWayFollowsFromWhatAMessageFinds(Way.Lane lane, boolean handlerWaits, boolean suspect, Way way) {
-        assertThat(Way.of(false, lane, handlerWaits, suspect)).isEqualTo(way);
+    void theRouteFollowsFromWhatAMessageFinds(LaneState lane, boolean handlerWaits, boolean suspect, DeliveryRoute route) {
+        assertThat(DeliveryRoute.of(false, lane, handlerWaits, suspect)).isEqualTo(route);
     }
 
     @ParameterizedTest
     @EnumSource
-    void aPedidoThatIsFinishedHasNoOtherWay(Way.Lane lane) {
+    void aPedidoThatIsFinishedHasNoOtherRoute(LaneState lane) {
         for (boolean handlerWaits : new boolean[] {false, true}) {
             for (boolean suspect : new boolean[] {false, true}) {
-                assertThat(Way.of(true, lane, handlerWaits, suspect))
-                        .isEqualTo(Way.FINISHED_AHEAD);
+                assertThat(DeliveryRoute.of(true, lane, handlerWaits, suspect))
+                        .isEqualTo(DeliveryRoute.FINISHED_AHEAD);
             }
         }
     }

@@ -1,8 +1,8 @@
 package dev.pedidos.worker.delivery;
 
 /** Where the pedido of a delivery is worked on. */
-enum Way {
-    /** On the shard's thread: the ordinary way. */
+enum DeliveryRoute {
+    /** On the shard's thread: the ordinary route. */
     ON_SHARD,
     /** On the shard's thread, too, but of these a shard works on one at a time. */
     ON_SHARD_ALONE,
@@ -14,7 +14,7 @@ enum Way {
     FINISHED_AHEAD;
 
     /** The state of the receiver's lane when a message comes. */
-    enum Lane {
+    enum LaneState {
         NONE,
         /** It has not begun, so that pedidos like this one can join. */
         WAITS_FOR_IT,
@@ -22,7 +22,7 @@ enum Way {
         IS_FULL
     }
 
-    static Way of(boolean finishedAhead, Lane lane, boolean handlerWaits, boolean suspect) {
+    static DeliveryRoute of(boolean finishedAhead, LaneState lane, boolean handlerWaits, boolean suspect) {
         if (finishedAhead) {
             return FINISHED_AHEAD;
         }
@@ -34,7 +34,7 @@ enum Way {
         };
     }
 
-    private static Way withoutLane(boolean handlerWaits, boolean suspect) {
+    private static DeliveryRoute withoutLane(boolean handlerWaits, boolean suspect) {
         if (handlerWaits) {
             return IN_LANE;
         }
