@@ -31,7 +31,7 @@ import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
 import dev.pedidos.worker.turn.HandlerCalls;
 import dev.pedidos.worker.turn.LineCheck;
-import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.Lots;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.PassageContext;
 import dev.pedidos.worker.turn.PreparedLots;
@@ -88,10 +88,10 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         var failures = new FailureRecord(turns, ladder, config.maxTentativas(), config.fleet()::onDeadLetter);
         var handlerCalls = new HandlerCalls(config.handlerLimit(), calls);
         var attempt = new Attempt(turns, failures, handlerCalls);
-        var lotPassage = new LotPassage(turns, handlers, handlerCalls, memory);
+        var lots = new Lots(turns, handlers, handlerCalls, memory);
         var passages = new PassageContext(
                 turns,
-                new PreparedLots(turns, lotPassage, config.lote(), metrics::lot),
+                new PreparedLots(turns, lots, config.lote(), metrics::lot),
                 handlers,
                 handlerCalls,
                 attempt,
@@ -101,7 +101,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         var lockedElsewhere = new BusyReceivers();
         return new TurnParts(
                 new Turnstile(passages, lockedElsewhere, memory),
-                lotPassage,
+                lots,
                 new LotRules(handlers, lockedElsewhere),
                 handlers);
     }

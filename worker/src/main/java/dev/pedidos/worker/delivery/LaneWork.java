@@ -8,7 +8,7 @@ import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
-import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.Lots;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.ParkedHead;
@@ -26,7 +26,7 @@ final class LaneWork {
 
     private final Turnstile turnstile;
     private final Handlers handlers;
-    private final LotPassage lotPassage;
+    private final Lots lots;
     private final LotRules rules;
     private final StepRunner stepRunner;
     private final DatabaseRetry retry;
@@ -35,7 +35,7 @@ final class LaneWork {
     LaneWork(TurnParts turn, StepRunner stepRunner, DatabaseRetry retry) {
         this.turnstile = turn.turnstile();
         this.handlers = turn.handlers();
-        this.lotPassage = turn.lotPassage();
+        this.lots = turn.lots();
         this.rules = turn.rules();
         this.stepRunner = stepRunner;
         this.retry = retry;
@@ -82,10 +82,10 @@ final class LaneWork {
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
         return switch (stepRunner.runLot(
-                () -> lotPassage.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
-            case LotResult.Failed failed -> passAlone(inHand.withoutLots(), candidate, turnsTaken);
-            case LotResult.NotALot none -> passAlone(inHand, candidate, turnsTaken);
-            case LotResult.Finished(var lot) -> {
+                () -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
+            case LotResult.Undecided failed -> passAlone(inHand.withoutLots(), candidate, turnsTaken);
+            case LotResult.NotTried none -> passAlone(inHand, candidate, turnsTaken);
+            case LotResult.TookEffect(var lot) -> {
                 boolean parkedBehind = settle(lot, inHand.shard());
                 if (!ahead.addAllBut(candidate, lot) || lot.size() == most) {
                     yield Optional.of(task(inHand, waiting, turnsTaken + 1));

@@ -5,7 +5,7 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.settle.Ending;
-import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.Lots;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.TurnParts;
 import java.util.HashMap;
@@ -35,13 +35,13 @@ final class LotWork {
         }
     }
 
-    private final LotPassage lotPassage;
+    private final Lots lots;
     private final LotRules rules;
     private final StepRunner stepRunner;
     private final ShardWork shardWork;
 
     LotWork(TurnParts turn, StepRunner stepRunner, ShardWork shardWork) {
-        this.lotPassage = turn.lotPassage();
+        this.lots = turn.lots();
         this.rules = turn.rules();
         this.stepRunner = stepRunner;
         this.shardWork = shardWork;
@@ -54,9 +54,9 @@ final class LotWork {
     void handle(List<Delivery> deliveries, ShardConsumer shard) throws PublishFailed, InterruptedException {
         var received = deliveries.stream().map(this::received).toList();
         Map<Key, Ending> endings = new HashMap<>();
-        for (var lot : lots(received)) {
+        for (var lot : byTipo(received)) {
             stepRunner
-                    .runLot(() -> lotPassage.pass(lot), lot.getFirst(), shard)
+                    .runLot(() -> lots.pass(lot), lot.getFirst(), shard)
                     .members()
                     .forEach(member -> endings.put(Key.of(member.candidate()), member.ending()));
         }
@@ -90,8 +90,8 @@ final class LotWork {
         }
     }
 
-    /** Each has one tipo, and each pedido once. */
-    private static List<List<Candidate>> lots(List<Optional<Received>> received) {
+    /** The lots: each has one tipo, and each pedido once. */
+    private static List<List<Candidate>> byTipo(List<Optional<Received>> received) {
         Map<String, Map<String, Candidate>> byTipo = new LinkedHashMap<>();
         received.stream()
                 .flatMap(Optional::stream)

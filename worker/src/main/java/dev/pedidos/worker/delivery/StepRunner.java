@@ -56,7 +56,7 @@ final class StepRunner {
      */
     LotResult runLot(Step<LotResult> lot, Candidate first, ShardConsumer shard) {
         try (var going = underWay.begin(shard.queue(), first.pedidoId())) {
-            return metrics.timedLot(() -> retry.once(lot).orElseGet(LotResult.Failed::new));
+            return metrics.timedLot(() -> retry.once(lot).orElseGet(LotResult.Undecided::new));
         }
     }
 

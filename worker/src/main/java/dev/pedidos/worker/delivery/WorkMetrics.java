@@ -87,7 +87,7 @@ public final class WorkMetrics {
     LotResult timedLot(Supplier<LotResult> lot) {
         long start = System.nanoTime();
         var result = lot.get();
-        if (result instanceof LotResult.Finished(var members)) {
+        if (result instanceof LotResult.TookEffect(var members)) {
             record(start);
             lot(members.size());
         }

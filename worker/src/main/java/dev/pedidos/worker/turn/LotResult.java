@@ -16,11 +16,11 @@ public sealed interface LotResult {
     }
 
     /** They took effect in one transaction. */
-    record Finished(List<Member> members) implements LotResult {}
+    record TookEffect(List<Member> members) implements LotResult {}
 
     /** Nothing was tried: not two of them may be tried now, or a lock or memory was not free. */
-    record NotALot() implements LotResult {}
+    record NotTried() implements LotResult {}
 
     /** It was rolled back, or nothing is known of it. Each pedido is decided by itself. */
-    record Failed() implements LotResult {}
+    record Undecided() implements LotResult {}
 }

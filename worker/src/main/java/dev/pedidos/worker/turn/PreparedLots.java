@@ -28,7 +28,7 @@ public final class PreparedLots {
     record Ready(Candidate candidate, Preparation preparation) {}
 
     private final Turns turns;
-    private final LotPassage lotPassage;
+    private final Lots lots;
     private final int most;
     private final IntConsumer finished;
     private final Batcher<Candidate, Candidate> looks;
@@ -39,10 +39,10 @@ public final class PreparedLots {
      * @param most pedidos of one transaction; with 1 each is looked at and takes effect alone
      * @param finished is told the size of each lot that has taken effect
      */
-    public PreparedLots(Turns turns, LotPassage lotPassage, int most, IntConsumer finished) {
+    public PreparedLots(Turns turns, Lots lots, int most, IntConsumer finished) {
         this.finished = finished;
         this.turns = turns;
-        this.lotPassage = lotPassage;
+        this.lots = lots;
         this.most = most;
         looks = new Batcher<>("looks", most, this::look);
     }
@@ -84,7 +84,7 @@ public final class PreparedLots {
         try {
             return candidates.size() == 1
                     ? List.of(LineCheck.ordinaryHead(turns, candidates.getFirst()))
-                    : lotPassage.ordinaryHeads(candidates);
+                    : lots.ordinaryHeads(candidates);
         } catch (SQLException | RuntimeException e) {
             undecided(candidates.size(), e);
             return List.of();
@@ -112,7 +112,7 @@ public final class PreparedLots {
         ready.forEach(one -> preparations.put(one.candidate().pedidoId(), one.preparation()));
         Map<String, Ending> endings = new HashMap<>();
         try {
-            lotPassage
+            lots
                     .passPrepared(handler, lot, preparations)
                     .members()
                     .forEach(member -> endings.put(member.candidate().pedidoId(), member.ending()));
@@ -129,6 +129,6 @@ public final class PreparedLots {
         LOG.info(
                 "{} pedidos could not share a transaction ({}): each is handled by itself",
                 size,
-                LotPassage.cause(failure));
+                Lots.cause(failure));
     }
 }

@@ -6,7 +6,7 @@ import dev.pedidos.worker.execution.Handlers;
  * The parts that try pedidos in their turns.
  *
  * @param turnstile for one pedido
- * @param lotPassage for several in one transaction
+ * @param lots for several in one transaction
  * @param rules which may be among those
  */
-public record TurnParts(Turnstile turnstile, LotPassage lotPassage, LotRules rules, Handlers handlers) {}
+public record TurnParts(Turnstile turnstile, Lots lots, LotRules rules, Handlers handlers) {}

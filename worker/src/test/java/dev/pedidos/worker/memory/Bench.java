@@ -23,7 +23,7 @@ import dev.pedidos.worker.turn.BusyReceivers;
 import dev.pedidos.worker.turn.FailureRecord;
 import dev.pedidos.worker.turn.HandlerCalls;
 import dev.pedidos.worker.turn.LineCheck;
-import dev.pedidos.worker.turn.LotPassage;
+import dev.pedidos.worker.turn.Lots;
 import dev.pedidos.worker.turn.LotRules;
 import dev.pedidos.worker.turn.ParkedHead;
 import dev.pedidos.worker.turn.PassageContext;
@@ -60,7 +60,7 @@ public final class Bench {
     public final AtomicBoolean canTellDeaths = new AtomicBoolean(true);
     private final AtomicLong nanos = new AtomicLong();
     public final Turnstile turnstile;
-    public final LotPassage lotPassage;
+    public final Lots lots;
     public final TurnParts turn;
     public final Settlement settlement;
 
@@ -77,8 +77,8 @@ public final class Bench {
         var calls = new HandlerCalls(Duration.ofMinutes(1), (pedido, schedulings) -> new DirectCalls());
         var attempt = new Attempt(ledger, failures, calls);
         var lockedElsewhere = new BusyReceivers(nanos::get);
-        lotPassage = new LotPassage(ledger, registered, calls, memory);
-        var preparedLots = new PreparedLots(ledger, lotPassage, LOTE, size -> {});
+        lots = new Lots(ledger, registered, calls, memory);
+        var preparedLots = new PreparedLots(ledger, lots, LOTE, size -> {});
         var context = new PassageContext(
                 ledger,
                 preparedLots,
@@ -89,7 +89,7 @@ public final class Bench {
                 new LineCheck(ladder),
                 new ThisWorker(WORKER, canTellDeaths::get));
         turnstile = new Turnstile(context, lockedElsewhere, memory);
-        turn = new TurnParts(turnstile, lotPassage, new LotRules(registered, lockedElsewhere), registered);
+        turn = new TurnParts(turnstile, lots, new LotRules(registered, lockedElsewhere), registered);
         var publisher = new AwaitingPublisher(broker::publish);
         publisher.consumesOn(() -> 0);
         var messages = new Messages(new Topology("", 4, ladder));

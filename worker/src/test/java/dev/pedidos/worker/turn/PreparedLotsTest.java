@@ -44,7 +44,7 @@ class PreparedLotsTest {
     void theyTakeEffectInOneTransactionEachWithItsOwnPreparation() throws Exception {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
 
-        var members = bench.lotPassage.passPrepared(handler, lot, preparations).members();
+        var members = bench.lots.passPrepared(handler, lot, preparations).members();
 
         assertThat(members)
                 .extracting(LotResult.Member::ending)
@@ -59,7 +59,7 @@ class PreparedLotsTest {
         handler.failing.add("p-2");
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
 
-        assertThat(bench.lotPassage.passPrepared(handler, lot, preparations)).isEqualTo(new LotResult.Failed());
+        assertThat(bench.lots.passPrepared(handler, lot, preparations)).isEqualTo(new LotResult.Undecided());
 
         assertThat(bench.ledger.effects()).isEmpty();
         assertThat(bench.ledger.row("p-1").status()).isEqualTo(PedidoStatus.PENDING);
@@ -70,7 +70,7 @@ class PreparedLotsTest {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"), prepared("cancelled", "r-3"));
         bench.ledger.cancel("cancelled");
 
-        var members = bench.lotPassage.passPrepared(handler, lot, preparations).members();
+        var members = bench.lots.passPrepared(handler, lot, preparations).members();
 
         assertThat(members).extracting(one -> one.candidate().pedidoId()).containsExactly("p-1", "p-2");
         assertThat(bench.ledger.row("cancelled").status()).isEqualTo(PedidoStatus.PENDING);
@@ -79,7 +79,7 @@ class PreparedLotsTest {
     /** Another program has sent a message with the id of a pedido, but for another receiver. */
     @Test
     void twoMessagesOfOnePedidoAreEachDecidedByItself() {
-        var preparedLots = new PreparedLots(bench.ledger, bench.lotPassage, 16, size -> {});
+        var preparedLots = new PreparedLots(bench.ledger, bench.lots, 16, size -> {});
         var real = prepared("p", "r-1");
         var other = prepared("other", "r-2");
         var pretended = Bench.message(new Pedido("p", PreparedInLots.TIPO, "r-3", "api", List.of(), null));
@@ -100,10 +100,10 @@ class PreparedLotsTest {
         var second = prepared("second", "r-1");
         var other = prepared("other", "r-2");
 
-        assertThat(bench.lotPassage.ordinaryHeads(List.of(head, other)))
+        assertThat(bench.lots.ordinaryHeads(List.of(head, other)))
                 .extracting(one -> one.map(Candidate::pedidoId))
                 .containsExactly(Optional.of("head"), Optional.of("other"));
-        assertThat(bench.lotPassage.ordinaryHeads(List.of(second)))
+        assertThat(bench.lots.ordinaryHeads(List.of(second)))
                 .as("another one is before it")
                 .containsExactly(Optional.empty());
     }

@@ -33,9 +33,9 @@ import org.slf4j.LoggerFactory;
  * Finishes several pedidos in one transaction, which holds the locks of all their receivers. Only those about which nothing is
  * unusual: whatever it leaves undecided passes the {@link Turnstile} by itself.
  */
-public final class LotPassage {
+public final class Lots {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LotPassage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Lots.class);
 
     private final Turns turns;
     private final Handlers handlers;
@@ -43,7 +43,7 @@ public final class LotPassage {
     private final PedidoMemory memory;
 
     /** @param memory for pedidos that are found in a line; without room for them they are decided one by one */
-    public LotPassage(Turns turns, Handlers handlers, HandlerCalls calls, PedidoMemory memory) {
+    public Lots(Turns turns, Handlers handlers, HandlerCalls calls, PedidoMemory memory) {
         this.turns = turns;
         this.handlers = handlers;
         this.calls = calls;
@@ -92,7 +92,7 @@ public final class LotPassage {
             var room = memory.takeIfFree(
                     heads.stream().mapToLong(PedidoMemory::bytesOf).sum());
             if (room.isEmpty()) {
-                return new LotResult.NotALot();
+                return new LotResult.NotTried();
             }
             try (var decoded = room.get()) {
                 return pass(turn, lot(candidate, heads), due -> calls.applyLot(turn, lotHandler(due), due));
@@ -113,7 +113,7 @@ public final class LotPassage {
     }
 
     private LotResult passInTurn(Work<LotResult> work) throws SQLException {
-        return inTurn(work, new LotResult.NotALot());
+        return inTurn(work, new LotResult.NotTried());
     }
 
     /** @param otherwise the result if another session keeps one of the locks */
@@ -128,7 +128,7 @@ public final class LotPassage {
 
     private static LotResult pass(LotTurn turn, List<Candidate> lot, Effects effects) throws SQLException {
         var due = lot.size() < 2 ? lot : due(turn, lot);
-        return due.size() < 2 ? new LotResult.NotALot() : finish(turn, due, effects);
+        return due.size() < 2 ? new LotResult.NotTried() : finish(turn, due, effects);
     }
 
     /** Of the candidate itself the message counts: it may have other content than the row. */
@@ -164,12 +164,12 @@ public final class LotPassage {
     private static LotResult finish(LotTurn turn, List<Candidate> due, Effects effects) throws SQLException {
         var finished = tryTogether(due, effects);
         if (finished.isEmpty()) {
-            return new LotResult.Failed();
+            return new LotResult.Undecided();
         }
         var parkedBehind = turn.finish(finished);
         Map<String, String> lastOfEach = new HashMap<>();
         due.forEach(candidate -> lastOfEach.put(candidate.recebedorId(), candidate.pedidoId()));
-        return new LotResult.Finished(due.stream()
+        return new LotResult.TookEffect(due.stream()
                 .map(candidate -> new LotResult.Member(
                         candidate,
                         new Ending.Finished(parkedBehind.contains(candidate.recebedorId())
