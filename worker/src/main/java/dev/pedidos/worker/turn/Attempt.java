@@ -58,7 +58,7 @@ public final class Attempt {
             turn.close();
             return failures.postponed(candidate, postponed);
         }
-        var finished = FinalOutcome.finished(candidate, outcome).orElseThrow();
+        var finished = FinalStates.of(candidate, outcome).orElseThrow();
         return new Ended(new Ending.Finished(turn.finish(finished)));
     }
 

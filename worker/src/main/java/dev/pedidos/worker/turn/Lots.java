@@ -190,7 +190,7 @@ public final class Lots {
             }
             List<FinalState> finished = new ArrayList<>();
             for (int i = 0; i < outcomes.size(); i++) {
-                var outcome = FinalOutcome.finished(due.get(i), outcomes.get(i));
+                var outcome = FinalStates.of(due.get(i), outcomes.get(i));
                 if (outcome.isEmpty()) {
                     return List.of();
                 }

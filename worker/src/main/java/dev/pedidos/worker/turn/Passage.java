@@ -91,13 +91,13 @@ final class Passage {
                 case Ended ended -> Optional.of(ended);
                 case Look.ItsTurn(var state) -> {
                     latest = asFound.at(state);
-                    yield asHead(turn, state);
+                    yield tryAsHead(turn, state);
                 }
             };
         }
     }
 
-    private Optional<Tried> asHead(Turn turn, PedidoState state) throws SQLException {
+    private Optional<Tried> tryAsHead(Turn turn, PedidoState state) throws SQLException {
         var other = state.begun()
                 .filter(mark -> !mark.worker().equals(context.worker().name()));
         if (other.filter(PedidoState.Beginner::lives).isPresent()) {

@@ -9,22 +9,22 @@ import dev.pedidos.worker.handler.PermanentFailure;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An outcome that ends a pedido, as the ledger records it. */
-final class FinalOutcome {
+/** Makes of an outcome the state that the ledger records. */
+final class FinalStates {
 
-    private FinalOutcome() {}
+    private FinalStates() {}
 
     /**
      * Empty if the handler asks to be called later.
      *
      * @throws PermanentFailure the outcome is too long
      */
-    static Optional<FinalState> finished(Candidate candidate, Outcome outcome) throws PermanentFailure {
+    static Optional<FinalState> of(Candidate candidate, Outcome outcome) throws PermanentFailure {
         return switch (outcome) {
             case Outcome.Completed(var resultado) ->
-                Optional.of(finished(candidate, PedidoStatus.COMPLETED, null, OutcomeText.resultado(resultado)));
+                Optional.of(state(candidate, PedidoStatus.COMPLETED, null, OutcomeText.resultado(resultado)));
             case Outcome.Rejected(var motivo, var resultado) ->
-                Optional.of(finished(
+                Optional.of(state(
                         candidate,
                         PedidoStatus.REJECTED,
                         OutcomeText.motivo(motivo),
@@ -33,7 +33,7 @@ final class FinalOutcome {
         };
     }
 
-    private static FinalState finished(
+    private static FinalState state(
             Candidate candidate, PedidoStatus status, @Nullable String motivo, @Nullable String resultado) {
         return new FinalState(candidate.version(), candidate.recebedorId(), status, motivo, resultado);
     }
