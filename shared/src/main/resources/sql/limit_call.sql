@@ -1,7 +1,7 @@
--- Releases the pedidos that are next, as many as there are slots that are free now or in a moment and are not left for those that
--- were released before. Those that have not come within minutes, since their shard has a long queue, leave their slots to others; so
--- do those that were released at a time that is still to come, before the clock was set back.
--- None is released while the system wants to be left alone. They are claimed as the relay claims (claim_for_relay.sql): whoever
+-- Releases the pedidos that are next, as many as there are slots that are free now or in a moment and that no pedido released before
+-- keeps. A released pedido keeps its slot for five minutes. After that its shard's queue is too long, and others get the slot. A
+-- release time in the future does not count: the clock was set back since.
+-- None is released while the system wants to be left alone. The pedidos are claimed as the relay claims (claim_for_relay.sql): whoever
 -- runs this publishes them, and if it dies the relay does. Ends at a number of bytes, but has one pedido at least.
 -- It is planned by the ids (decision 0061).
 with room as (

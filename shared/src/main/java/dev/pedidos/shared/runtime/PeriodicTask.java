@@ -32,8 +32,8 @@ public final class PeriodicTask implements AutoCloseable {
      *
      * @param afterFailure the pause after a step that failed
      * @param grace how long a step may go on after a stop; then it is interrupted
-     * @param restPerWork after a step that found no more to do, or failed, the pause is at least this many times as long as
-     *     the step took, but a minute is enough
+     * @param restPerWork the shortest pause as a multiple of the step's time, at most one minute. It holds after a step that failed or
+     *     found no more work
      */
     public record Timing(Duration afterFailure, Duration grace, int restPerWork) {
 

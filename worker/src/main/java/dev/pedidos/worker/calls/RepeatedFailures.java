@@ -27,7 +27,7 @@ final class RepeatedFailures {
         return again ? 0 : 1 + before.uncounted();
     }
 
-    /** The failures until now that did not count never will: the dependency answers others. */
+    /** Forgets the failures that were not counted: the dependency works. */
     synchronized void succeeded(String dependency) {
         last.computeIfPresent(dependency, (name, run) -> new Run(run.pedidoId(), 0));
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Pedidos that this worker has finished before it received their messages: those that took effect together with another of their
+ * Pedidos that this worker has finished before it received their messages: they took effect together with an earlier pedido of their
  * receiver. Their messages need no look at the ledger. For one that is forgotten here, the look finds that it is finished.
  */
 final class FinishedAhead {
@@ -26,8 +26,8 @@ final class FinishedAhead {
     }
 
     /**
-     * Whether the message needs no look. It is asked once: a second message of the pedido may mean that the ledger has been restored
-     * and no longer knows that it is finished. False for another content under its id.
+     * Whether the message needs no look. Answers true once for each pedido. A second message is looked at in the ledger, which may have
+     * been restored to a time before the effect. False for another content under the pedido's id.
      */
     synchronized boolean take(Candidate message) {
         byte[] hash = hashes.get(message.pedidoId());

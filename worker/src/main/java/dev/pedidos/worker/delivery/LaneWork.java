@@ -54,7 +54,7 @@ final class LaneWork {
      */
     LaneTask task(DeliveryInHand inHand, Undecoded waiting, int turnsTaken) {
         var dependencies = handlers.waitsFor(waiting.tipo());
-        // Behind a message, that is decoded too.
+        // A head behind a message: the message is decoded, too.
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.bytesOf(inHand.delivery().body()));
         return new LaneTask(

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PedidosUnderWay {
 
     private final AtomicLong begun = new AtomicLong();
-    /** By queue; in each, the one that was begun first is the first. */
+    /** By queue. In each, the pedido that was begun first comes first. */
     private final Map<String, ConcurrentNavigableMap<Long, String>> byQueue = new ConcurrentHashMap<>();
 
     /** A step, until it is closed. */

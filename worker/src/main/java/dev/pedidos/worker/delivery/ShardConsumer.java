@@ -29,8 +29,8 @@ final class ShardConsumer {
     }
 
     /**
-     * For a suspect pedido: one at a time. If it ends the worker, the others of its shard have no open mark, which would count as a
-     * failed attempt.
+     * Tries one suspect pedido at a time. If it ends the worker, no other suspect of the shard has an open mark, so none of them loses
+     * an attempt.
      */
     <T> T alone(Callable<T> work) throws Exception {
         suspects.acquire();

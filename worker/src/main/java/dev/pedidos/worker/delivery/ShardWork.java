@@ -129,8 +129,8 @@ final class ShardWork {
     }
 
     /**
-     * Its receiver has pedidos in a lane, so this one is parked: whoever ends the one before it sees that. If it is the head, it is a
-     * copy of the one in the lane, its turn has just come, or it stands in no line: it follows in the lane, if that has room.
+     * The lane has this receiver's earlier pedidos, so the look usually parks this one, and the lane goes on with it later. If nothing
+     * ends with the look, the message goes into the lane.
      */
     private void lookOnly(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var ending = stepRunner.look(turnstile.lookStep(message), message);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Interrupts work that takes too long. */
 public final class TimeLimit {
 
-    /** An alarm that rings this much later than it was set for has stood still with the whole process. */
+    /** If an alarm rings this late, the whole process stood still. */
     private static final Duration STOOD_STILL = Duration.ofSeconds(1);
 
     private final Duration limit;

@@ -24,9 +24,9 @@ public final class LimitRelease implements AutoCloseable {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LimitRelease.class));
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration AGREE_EVERY = Duration.ofSeconds(1);
-    /** For all pedidos of a step: the limits of this worker are forgotten if they are not renewed for ten seconds. */
+    /** How long a step waits for its confirms. It must stay well below ten seconds, after which this worker's limits expire. */
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(3);
-    /** No more, for the same reason. */
+    /** The rest after a step, as a multiple of the step's time; short for the same reason. */
     private static final int REST_PER_STEP = 1;
 
     private final FleetLimits limits;

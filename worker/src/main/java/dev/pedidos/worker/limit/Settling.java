@@ -3,8 +3,8 @@ package dev.pedidos.worker.limit;
 import java.time.Duration;
 
 /**
- * Tells whether all living workers have said their limits since some of them may have expired in the ledger: before the start, while
- * the ledger did not answer, or when the database's clock was set.
+ * Tells whether every living worker has had time to write its limits again. They may have expired before the start, while the ledger
+ * did not answer, or when its clock was set.
  */
 final class Settling {
 

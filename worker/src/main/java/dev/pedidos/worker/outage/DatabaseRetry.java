@@ -126,7 +126,10 @@ public final class DatabaseRetry {
             return false;
         }
 
-        /** It is not run again. Takes a begin mark back: with it, nobody could tell that the worker did not fail. */
+        /**
+         * Called when the step is not run again. It removes the begin mark; otherwise the attempt would count as failed when this
+         * worker ends.
+         */
         default void giveUp() {}
     }
 }

@@ -70,7 +70,7 @@ public final class Attempt {
         return new Ended(new Ending.Finished(turn.cancel(candidate.version(), candidate.recebedorId())));
     }
 
-    /** The meaning of the handler's failure for the pedido. One that cannot be recorded as what it is uses an attempt. */
+    /** The meaning of the handler's failure for the pedido. A failure that cannot be recorded as what it is uses an attempt. */
     Tried failed(Candidate candidate, Throwable failure) throws SQLException {
         try {
             return recorded(candidate, failure);

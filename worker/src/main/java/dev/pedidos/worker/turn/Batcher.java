@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers questions of many threads, several at a time: those that come while the answering threads are busy are answered together
- * by the next one that is free. A question that finds one free waits for no other.
+ * Answers questions of many threads, several at a time. Questions that come while the answering threads are busy are answered
+ * together by the next thread that is free. A question that finds a free thread waits for no other question.
  */
 final class Batcher<Q, A> {
 

@@ -122,7 +122,7 @@ public final class FailureRecord {
         return new Ended(new Ending.Retrying(candidate.pedido(), next.get(), delay, staysSuspect(candidate, use)));
     }
 
-    /** One that is put off may not have come to what ended its worker. */
+    /** A pedido that is put off may not have come to the point at which it ended its worker. */
     private static boolean staysSuspect(Candidate candidate, AttemptUse use) {
         return switch (use) {
             case ONE_WITH_ITS_WORKER -> true;

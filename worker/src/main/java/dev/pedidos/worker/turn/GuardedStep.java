@@ -28,7 +28,7 @@ abstract class GuardedStep<T> implements DatabaseRetry.Step<T> {
     /** The result of a step that had to wait in vain. */
     abstract T setAside(Ending ending);
 
-    /** From now on, this one may carry the begin mark. */
+    /** Names the pedido whose begin mark is taken back if this step gives up. */
     final Passage begin(Passage next) {
         passage = Optional.of(next);
         return next;

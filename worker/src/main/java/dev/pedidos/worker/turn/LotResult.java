@@ -21,6 +21,6 @@ public sealed interface LotResult {
     /** Nothing was tried: not two of them may be tried now, or a lock or memory was not free. */
     record NotTried() implements LotResult {}
 
-    /** It was rolled back, or nothing is known of it. Each pedido is decided by itself. */
+    /** The transaction was rolled back, or nothing is known of it. Each pedido is decided by itself. */
     record Undecided() implements LotResult {}
 }

@@ -131,7 +131,7 @@ public final class Lots {
         return due.size() < 2 ? new LotResult.NotTried() : finish(turn, due, effects);
     }
 
-    /** Of the candidate itself the message counts: it may have other content than the row. */
+    /** Of the candidate itself the message counts: its content may not be that of the row. */
     private static List<Candidate> lot(Candidate candidate, List<Head> heads) {
         return heads.stream()
                 .map(head -> head.pedidoId().equals(candidate.pedidoId()) ? candidate : Candidate.ofHead(head))

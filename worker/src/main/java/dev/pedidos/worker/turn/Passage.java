@@ -84,7 +84,7 @@ final class Passage {
                 : Optional.empty();
     }
 
-    /** Empty if the pedido goes on without the lock: it has this worker's begin mark now, or is to be prepared and needs none. */
+    /** Empty if the pedido is prepared next, without the lock. By then it has this worker's begin mark, if it needs one. */
     private Optional<Tried> takeFirstTurn() throws SQLException {
         try (var turn = openTurn()) {
             return switch (context.line().look(turn, asFound)) {

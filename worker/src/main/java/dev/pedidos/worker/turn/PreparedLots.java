@@ -32,7 +32,7 @@ public final class PreparedLots {
     private final int most;
     private final IntConsumer finished;
     private final Batcher<Candidate, Candidate> looks;
-    /** One for each handler: one that hangs stops its own pedidos alone. */
+    /** Each handler has its own: a handler that hangs holds up only its own pedidos. */
     private final Map<PreparedLotHandler, Batcher<Ready, Ending>> effects = new ConcurrentHashMap<>();
 
     /**

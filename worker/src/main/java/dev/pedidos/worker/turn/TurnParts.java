@@ -7,6 +7,6 @@ import dev.pedidos.worker.execution.Handlers;
  *
  * @param turnstile for one pedido
  * @param lots for several in one transaction
- * @param rules which may be among those
+ * @param rules which pedidos may be among those
  */
 public record TurnParts(Turnstile turnstile, Lots lots, LotRules rules, Handlers handlers) {}

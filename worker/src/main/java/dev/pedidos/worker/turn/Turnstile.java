@@ -21,7 +21,10 @@ public final class Turnstile {
     private final PassageContext context;
     private final PedidoMemory memory;
     private final LockWaits waits;
-    /** A pedido beside the shard holds their lock while it takes effect: glances do not wait for the lock. */
+    /**
+     * Receivers for whose lock {@link #lookStep} waited in vain a moment ago: a lane of this worker holds it while a pedido takes
+     * effect. The step does not wait for them again.
+     */
     private final BusyReceivers lockedBeside = new BusyReceivers();
 
     /**
