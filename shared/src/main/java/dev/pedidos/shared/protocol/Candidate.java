@@ -25,12 +25,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Candidate(
-        Pedido pedido,
-        byte[] payloadHash,
-        Version version,
-        boolean waited,
-        boolean suspect,
-        Optional<String> damage) {
+        Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect, Optional<String> damage) {
 
     public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
         this(pedido, payloadHash, version, waited, suspect, Optional.empty());

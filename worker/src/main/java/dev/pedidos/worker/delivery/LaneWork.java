@@ -57,16 +57,13 @@ final class LaneWork {
         // A head behind a message: the message is decoded, too.
         long bytes = waiting.bytes()
                 + (turnsTaken == 0 ? 0 : PedidoMemory.bytesOf(inHand.delivery().body()));
-        return new LaneTask(
-                inHand.shard(), inHand.delivery(), dependencies, waiting.suspect(), bytes, () -> {
-                    var candidate = waiting.decoded().get();
-                    if (turnsTaken > 0) {
-                        return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
-                    }
-                    return ahead.take(candidate)
-                            ? skipped(inHand)
-                            : passAloneOrTogether(inHand.begun(), waiting, candidate, 0);
-                });
+        return new LaneTask(inHand.shard(), inHand.delivery(), dependencies, waiting.suspect(), bytes, () -> {
+            var candidate = waiting.decoded().get();
+            if (turnsTaken > 0) {
+                return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
+            }
+            return ahead.take(candidate) ? skipped(inHand) : passAloneOrTogether(inHand.begun(), waiting, candidate, 0);
+        });
     }
 
     private Optional<LaneTask> passAloneOrTogether(
@@ -78,7 +75,8 @@ final class LaneWork {
     }
 
     /** Passes it with those that wait behind it. */
-    private Optional<LaneTask> passTogether(DeliveryInHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
+    private Optional<LaneTask> passTogether(
+            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
         return switch (stepRunner.runLot(
@@ -150,12 +148,7 @@ final class LaneWork {
     LaneTask draining(DeliveryInHand inHand, Candidate message) {
         long bytes = PedidoMemory.bytesOf(inHand.delivery().body());
         return new LaneTask(
-                inHand.shard(),
-                inHand.delivery(),
-                Set.of(),
-                message.suspect(),
-                bytes,
-                () -> drain(inHand.begun(), 0));
+                inHand.shard(), inHand.delivery(), Set.of(), message.suspect(), bytes, () -> drain(inHand.begun(), 0));
     }
 
     /** The task that finished the pedido also handled the pedidos behind it. */

@@ -1,10 +1,10 @@
 package dev.pedidos.worker.delivery;
 
-import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AckDecision;

@@ -112,7 +112,9 @@ public final class Membership implements DatabaseBreaker.Pausable {
                 .map(each -> new Active(
                         each.getKey(),
                         each.getValue(),
-                        processing.longestInHand(topology.shardQueue(each.getKey())).orElse("")))
+                        processing
+                                .longestInHand(topology.shardQueue(each.getKey()))
+                                .orElse("")))
                 .toList();
         return new Activity(
                 places, shards.standby().keySet(), pace.perSecond(processing.finished(), System.nanoTime()));

@@ -64,10 +64,7 @@ public final class LineCheck {
             case EARLY, RETRY_UNPUBLISHED -> {
                 var delay = ladder.atLeast(Duration.ofMillis(state.dueInMillis()));
                 yield new Ended(new Ending.Retrying(
-                        candidate.pedido(),
-                        state.version(candidate.pedidoId()),
-                        delay,
-                        candidate.suspect()));
+                        candidate.pedido(), state.version(candidate.pedidoId()), delay, candidate.suspect()));
             }
             case WAITED -> {
                 LOG.atWarn()

@@ -169,9 +169,7 @@ public final class Turnstile {
             var candidate = Candidate.ofHead(head).suspectIf(message.suspect());
             var passage = begin(new Passage(context, candidate, message));
             // The lock is held and the head is known: a second look would find the same.
-            if (!head.cancelled()
-                    && !candidate.suspect()
-                    && passage.tryIn(turn) instanceof Ended(var ending)) {
+            if (!head.cancelled() && !candidate.suspect() && passage.tryIn(turn) instanceof Ended(var ending)) {
                 return ending;
             }
             turn.close();

@@ -1,8 +1,8 @@
 package dev.pedidos.worker.delivery;
 
-import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +29,8 @@ class DeliveryRouteTest {
             IS_FULL,      true,          false,   LOOK_ONLY
             IS_FULL,      true,          true,    LOOK_ONLY
             """)
-    void theRouteFollowsFromWhatAMessageFinds(LaneState lane, boolean handlerWaits, boolean suspect, DeliveryRoute route) {
+    void theRouteFollowsFromWhatAMessageFinds(
+            LaneState lane, boolean handlerWaits, boolean suspect, DeliveryRoute route) {
         assertThat(DeliveryRoute.of(false, lane, handlerWaits, suspect)).isEqualTo(route);
     }
 
@@ -38,8 +39,7 @@ class DeliveryRouteTest {
     void aPedidoThatIsFinishedHasNoOtherRoute(LaneState lane) {
         for (boolean handlerWaits : new boolean[] {false, true}) {
             for (boolean suspect : new boolean[] {false, true}) {
-                assertThat(DeliveryRoute.of(true, lane, handlerWaits, suspect))
-                        .isEqualTo(DeliveryRoute.FINISHED_AHEAD);
+                assertThat(DeliveryRoute.of(true, lane, handlerWaits, suspect)).isEqualTo(DeliveryRoute.FINISHED_AHEAD);
             }
         }
     }
