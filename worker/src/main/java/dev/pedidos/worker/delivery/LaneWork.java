@@ -8,9 +8,9 @@ import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
-import dev.pedidos.worker.turn.Lots;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.LotRules;
+import dev.pedidos.worker.turn.Lots;
 import dev.pedidos.worker.turn.ParkedHead;
 import dev.pedidos.worker.turn.TurnParts;
 import dev.pedidos.worker.turn.Turnstile;
@@ -79,8 +79,7 @@ final class LaneWork {
             DeliveryInHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
-        return switch (stepRunner.runLot(
-                () -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
+        return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
             case LotResult.Undecided failed -> passAlone(inHand.withoutLots(), candidate, turnsTaken);
             case LotResult.NotTried none -> passAlone(inHand, candidate, turnsTaken);
             case LotResult.TookEffect(var lot) -> {

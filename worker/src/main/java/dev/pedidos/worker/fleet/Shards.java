@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * The shards that this worker consumes. The broker lets the first consumer of a shard's line work, and the next one when the
- * first is gone. So the active worker must stand before the standby worker, which takes its place anew once the active one has
+ * first is gone. So the active worker must stand before the standby worker, which takes its place again once the active one has
  * written its place, and whenever that place changes. The former active worker leaves only after the new one has written its
  * place. In between another worker is first in the line. That does no harm: order comes from the ledger.
  */

@@ -112,8 +112,7 @@ public final class PreparedLots {
         ready.forEach(one -> preparations.put(one.candidate().pedidoId(), one.preparation()));
         Map<String, Ending> endings = new HashMap<>();
         try {
-            lots
-                    .passPrepared(handler, lot, preparations)
+            lots.passPrepared(handler, lot, preparations)
                     .members()
                     .forEach(member -> endings.put(member.candidate().pedidoId(), member.ending()));
             if (!endings.isEmpty()) {
@@ -126,9 +125,6 @@ public final class PreparedLots {
     }
 
     private static void undecided(int size, Exception failure) {
-        LOG.info(
-                "{} pedidos could not share a transaction ({}): each is handled by itself",
-                size,
-                Lots.cause(failure));
+        LOG.info("{} pedidos could not share a transaction ({}): each is handled by itself", size, Lots.cause(failure));
     }
 }
