@@ -7,8 +7,10 @@ import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
-import org.awaitility.Awaitility;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,29 +20,30 @@ import org.junit.jupiter.api.io.TempDir;
 class CancelFinalTest {
 
     private static final String HANDLER = """
-            package com.example;
+        package com.example;
 
-            import dev.pedidos.shared.message.Pedido;
-            import dev.pedidos.worker.handler.Handler;
-            import dev.pedidos.worker.handler.Outcome;
-            import dev.pedidos.worker.handler.Preparation;
-            import org.jdbi.v3.core.Handle;
+        import dev.pedidos.shared.message.Pedido;
+        import dev.pedidos.worker.handler.Handler;
+        import dev.pedidos.worker.handler.Outcome;
+        import dev.pedidos.worker.handler.Preparation;
+        import org.jdbi.v3.core.Handle;
 
-            /** Takes effect slowly, and cannot undo that. */
-            public final class LentoHandler implements Handler {
+        /** Takes effect when the test allows it, and cannot undo that. */
+        public final class PortaoHandler implements Handler {
 
-                @Override
-                public String tipo() {
-                    return "lento";
-                }
-
-                @Override
-                public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) {
-                    tx.execute("select pg_sleep(?)", pedido.dados().path("segundos").asDouble());
-                    return new Outcome.Completed(null);
-                }
+            @Override
+            public String tipo() {
+                return "portao";
             }
-            """;
+
+            @Override
+            public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) {
+                tx.execute("set local lock_timeout = 0");
+                tx.execute("select pg_advisory_xact_lock(4711)");
+                return new Outcome.Completed(null);
+            }
+        }
+        """;
 
     @TempDir
     private static Path plugins;
@@ -50,11 +53,11 @@ class CancelFinalTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Plugin.pack("com.example.LentoHandler", HANDLER, plugins);
+        Plugin.pack("com.example.PortaoHandler", HANDLER, plugins);
         system = TestSystem.start("cancel-final", Map.of("PEDIDOS_PLUGINS", plugins.toString()));
         client = new Client(system.api());
         system.worker();
-        system.awaitCount("select count(*) from tipos where tipo = 'lento'", 1);
+        system.awaitCount("select count(*) from tipos where tipo = 'portao'", 1);
     }
 
     @AfterAll
@@ -64,41 +67,59 @@ class CancelFinalTest {
 
     @Test
     void theOneThatTakesEffectIsNotCancellableAndTheOneBehindItIsCancelled() throws Exception {
-        begin("brief", 1.5);
-        post("behind", "rcb-brief", 0);
-
-        var both = client.cancelAsync("brief");
-        var behind = client.cancel("behind");
+        CompletableFuture<Client.Answer> both;
+        CompletableFuture<Client.Answer> behind;
+        try (var gate = closedGate()) {
+            begin("brief");
+            post("behind", "rcb-brief");
+            both = cancelUntilTold("brief");
+            behind = cancelUntilTold("behind");
+            system.awaitCount(TestSystem.WAITS, 3);
+        }
 
         assertThat(both.get().status()).as(both.get().toString()).isEqualTo(409);
         assertThat(client.get("/pedidos/brief").text("status")).isEqualTo("COMPLETED");
-        assertThat(behind.status()).as(behind.toString()).isEqualTo(202);
+        assertThat(behind.get().status()).as(behind.get().toString()).isEqualTo(202);
         client.awaitStatus("behind", "REJECTED");
     }
 
     @Test
     void whileItIsUnknownWhetherTheCancellationIsInTimeTheClientAsksAgain() throws Exception {
-        begin("long", 4);
+        try (var gate = closedGate()) {
+            begin("long");
 
-        assertThat(client.cancel("long").status()).isEqualTo(503);
+            assertThat(client.cancel("long").status()).isEqualTo(503);
+        }
 
         client.awaitStatus("long", "COMPLETED");
         assertThat(client.cancel("long").status()).isEqualTo(409);
     }
 
-    /** Returns when it is taking effect. */
-    private static void begin(String id, double seconds) throws Exception {
-        post(id, "rcb-" + id, seconds);
-        Awaitility.await("its statement")
-                .until(() -> system.count("select count(*) from pg_stat_activity where datname = current_database()"
-                                + " and state = 'active' and query like 'select pg_sleep%'")
-                        > 0);
+    /** No pedido takes effect until it is closed. */
+    private static Connection closedGate() throws SQLException {
+        var session = system.owner();
+        try (var lock = session.createStatement()) {
+            lock.execute("select pg_advisory_lock(4711)");
+        }
+        return session;
     }
 
-    private static void post(String id, String receiver, double seconds) throws Exception {
+    /** Returns when it is taking effect. */
+    private static void begin(String id) throws Exception {
+        post(id, "rcb-" + id);
+        system.awaitCount(TestSystem.WAITS, 1);
+    }
+
+    private static void post(String id, String receiver) throws Exception {
         String body = RootLocale.format(
-                "{\"pedido_id\":\"%s\",\"tipo\":\"lento\",\"recebedor_id\":\"%s\",\"origem\":\"api\",\"dados\":{\"segundos\":%.1f}}",
-                id, receiver, seconds);
+                "{\"pedido_id\":\"%s\",\"tipo\":\"portao\",\"recebedor_id\":\"%s\",\"origem\":\"api\"}", id, receiver);
         assertThat(client.post(body).status()).isEqualTo(202);
+    }
+
+    /** A cancellation waits 2 s for the one that takes effect: on a machine that stands still, it is asked for again. */
+    private static CompletableFuture<Client.Answer> cancelUntilTold(String id) {
+        return client.cancelAsync(id)
+                .thenCompose(answer ->
+                        answer.status() == 503 ? cancelUntilTold(id) : CompletableFuture.completedFuture(answer));
     }
 }
