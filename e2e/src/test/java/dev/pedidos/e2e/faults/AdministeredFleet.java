@@ -59,7 +59,7 @@ final class AdministeredFleet implements AutoCloseable {
 
     void awaitDatabase(String upOrDown) {
         Awaitility.await("database " + upOrDown)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> isDatabase(upOrDown));
     }
@@ -67,7 +67,7 @@ final class AdministeredFleet implements AutoCloseable {
     /** Ends every session of the programs until both have noticed that they get no new one. */
     void awaitDownForNewSessions() {
         Awaitility.await("database DOWN for new sessions")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     execute(List.of(END_SESSIONS));
@@ -84,7 +84,7 @@ final class AdministeredFleet implements AutoCloseable {
     void awaitUpAgain() {
         Awaitility.await("database UP for a while")
                 .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> isDatabase("UP"));
     }
 
