@@ -10,15 +10,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +27,7 @@ class ReadsTest {
     private static final int CHECKS = 50;
 
     private static final int LISTS = 30;
+    private static final int SLICES = 5;
     private static final Duration SLOWER = Duration.ofMillis(100);
     private static final List<String> FILTERS = List.of(
             "/pedidos?status=REJECTED",
@@ -40,12 +39,13 @@ class ReadsTest {
             "/recebedores?retido=true",
             "/pedidos/row-000001/events");
     private static final String MANY = """
-            insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, payload, payload_hash, motivo, erro_classe,
-                ultima_falha_em)
-            select 'row-' || to_char(n, 'FM000000'), n, case when n % 50 = 0 then 'simulado' else 'pedido' end, 'rcb-' || n / 300, 'web',
-                case when n = 1 then 'DISCARDED' when n % 3 = 0 then 'REJECTED' else 'COMPLETED' end, '{"itens":[]}', '',
-                'M', 'E', now()
-            from generate_series(1, 60000) n""";
+        insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, payload, payload_hash, motivo, erro_classe,
+            ultima_falha_em)
+        select 'row-' || to_char(n, 'FM000000'), n, case when n % 50 = 0 then 'simulado' else 'pedido' end, 'rcb-' || n / 300, 'web',
+            case when n = 1 then 'DISCARDED' when n % 3 = 0 then 'REJECTED' else 'COMPLETED' end, '{"itens":[]}', '',
+            'M', 'E', now()
+        from generate_series(1, 60000) n\
+        """;
     private static final ExecutorService LISTERS = Executors.newFixedThreadPool(LISTS);
 
     private static TestSystem system;
@@ -162,11 +162,12 @@ class ReadsTest {
     @Test
     void aPedidoIsListedInTheStateThatItIsShownIn() throws Exception {
         system.alter("""
-                insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, payload, payload_hash, begun)
-                values ('waits', 900001, 'pedido', 'rcb-shown', 'web', 'PENDING', '{"itens":[]}', '', null),
-                    ('begun', 900002, 'pedido', 'rcb-shown', 'web', 'PENDING', '{"itens":[]}', '', 'worker'),
-                    ('again', 900003, 'pedido', 'rcb-shown', 'web', 'RETRYING', '{"itens":[]}', '', 'worker'),
-                    ('retried', 900004, 'pedido', 'rcb-shown', 'web', 'RETRYING', '{"itens":[]}', '', null)""");
+            insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, status, payload, payload_hash, begun)
+            values ('waits', 900001, 'pedido', 'rcb-shown', 'web', 'PENDING', '{"itens":[]}', '', null),
+                ('begun', 900002, 'pedido', 'rcb-shown', 'web', 'PENDING', '{"itens":[]}', '', 'worker'),
+                ('again', 900003, 'pedido', 'rcb-shown', 'web', 'RETRYING', '{"itens":[]}', '', 'worker'),
+                ('retried', 900004, 'pedido', 'rcb-shown', 'web', 'RETRYING', '{"itens":[]}', '', null)\
+            """);
         assertThat(listed("?recebedor_id=rcb-shown"))
                 .containsExactly("retried RETRYING", "again PROCESSING", "begun PROCESSING", "waits PENDING");
         assertThat(listed("?recebedor_id=rcb-shown&status=PENDING")).containsExactly("waits PENDING");
@@ -198,7 +199,7 @@ class ReadsTest {
     /** On a ledger that has grown since the API planned its statements. */
     @Test
     void listsOfAnyFilterStarveNeitherSingleReadsNorStockNorPosts() throws Exception {
-        Load alone = Load.during(client, () -> false);
+        LoadSlice.of(client, () -> false);
         system.alter(MANY);
         assertThat(client.get("/pedidos?status=DISCARDED")
                         .body()
@@ -210,35 +211,53 @@ class ReadsTest {
                         .path("pedidos")
                         .size())
                 .isEqualTo(500);
-        var ended = new AtomicBoolean();
-        var lists = IntStream.range(0, LISTS)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> listUntil(ended, i), LISTERS))
-                .toList();
-        Load together;
-        try {
-            together = Load.during(client, () -> lists.stream().anyMatch(CompletableFuture::isDone));
-        } finally {
-            ended.set(true);
+        List<LoadSlice> alone = new ArrayList<>();
+        List<LoadSlice> together = new ArrayList<>();
+        for (int i = 0; i < SLICES; i++) {
+            alone.add(LoadSlice.of(client, () -> false));
+            together.add(besideLists());
         }
-        long pages = lists.stream().mapToLong(CompletableFuture::join).sum();
 
-        assertThat(pages).as("pages meanwhile").isPositive();
-        assertThat(together.slowPost())
-                .as("alone %s", alone.slowPost())
-                .isLessThan(alone.slowPost().plus(SLOWER).multipliedBy(2));
+        assertThat(fewestRefused(alone)).isZero();
+        assertThat(fewestRefused(together)).as("on a busy machine a few").isLessThanOrEqualTo(2);
+        assertThat(fastest(together))
+                .as("alone %s", fastest(alone))
+                .isLessThan(fastest(alone).plus(SLOWER).multipliedBy(2));
     }
 
-    private static long listUntil(AtomicBoolean ended, int number) {
-        long pages = 0;
+    private static LoadSlice besideLists() {
+        var ended = new AtomicBoolean();
+        var pages = new AtomicInteger();
+        var lists = IntStream.range(0, LISTS)
+                .mapToObj(i -> CompletableFuture.runAsync(() -> listUntil(ended, i, pages), LISTERS))
+                .toList();
+        try {
+            Awaitility.await("a page").until(() -> pages.get() > 0);
+            return LoadSlice.of(client, () -> lists.stream().anyMatch(CompletableFuture::isDone));
+        } finally {
+            ended.set(true);
+            lists.forEach(CompletableFuture::join);
+        }
+    }
+
+    /** What else the machine does makes a slice slower, never faster. */
+    private static Duration fastest(List<LoadSlice> slices) {
+        return slices.stream().map(LoadSlice::slowPost).min(Duration::compareTo).orElseThrow();
+    }
+
+    private static int fewestRefused(List<LoadSlice> slices) {
+        return slices.stream().mapToInt(LoadSlice::refused).min().orElseThrow();
+    }
+
+    private static void listUntil(AtomicBoolean ended, int number, AtomicInteger pages) {
         while (!ended.get()) {
             int status = status(FILTERS.get(number % FILTERS.size()));
             // On a slow machine a list waits longer for its turn than it may, and is refused.
             assertThat(status).isIn(200, 503);
             if (status == 200) {
-                pages++;
+                pages.incrementAndGet();
             }
         }
-        return pages;
     }
 
     private static String content(int quantidade) {
@@ -254,47 +273,6 @@ class ReadsTest {
             return client.get(path).status();
         } catch (Exception e) {
             throw new AssertionError(path, e);
-        }
-    }
-
-    /**
-     * Clients that post, read and set stock in turn, until each has done so often enough.
-     *
-     * @param slowPost the 95th percentile
-     */
-    private record Load(Duration slowPost) {
-        private static final int CLIENTS = 4;
-        private static final int ROUNDS = 50;
-
-        static Load during(Client client, BooleanSupplier failed) {
-            var posts = new ConcurrentLinkedQueue<Long>();
-            var refused = new AtomicInteger();
-            var all = IntStream.range(0, CLIENTS)
-                    .mapToObj(number -> CompletableFuture.runAsync(
-                            () -> {
-                                for (int round = 0; round < ROUNDS && !failed.getAsBoolean(); round++) {
-                                    String id = "load-" + number + "-" + UUID.randomUUID();
-                                    long start = System.nanoTime();
-                                    int posted = client.postAsync(Client.pedido(id, id, "A:1"))
-                                            .join()
-                                            .status();
-                                    posts.add(System.nanoTime() - start);
-                                    if (posted != 202 || status("/pedidos/" + id) != 200) {
-                                        refused.incrementAndGet();
-                                    }
-                                    try {
-                                        client.stock("sku-" + number, round);
-                                    } catch (Exception e) {
-                                        throw new AssertionError(e);
-                                    }
-                                }
-                            },
-                            Thread::startVirtualThread))
-                    .toList();
-            all.forEach(CompletableFuture::join);
-            assertThat(refused).as("on a busy machine a few").hasValueLessThanOrEqualTo(2 * CLIENTS);
-            List<Long> sorted = posts.stream().sorted().toList();
-            return new Load(Duration.ofNanos(sorted.get(sorted.size() * 95 / 100)));
         }
     }
 }

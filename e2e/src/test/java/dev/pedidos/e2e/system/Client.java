@@ -74,6 +74,14 @@ public final class Client {
         return postAsync(json).get();
     }
 
+    /** As a client that knows of outages: sends it again while it is told to. */
+    public Answer postUntilTaken(String json) throws Exception {
+        var first = post(json);
+        return first.status() == 503
+                ? Awaitility.await("taken").until(() -> post(json), answer -> answer.status() != 503)
+                : first;
+    }
+
     public CompletableFuture<Answer> postAsync(String json) {
         return send("POST", "/pedidos", json);
     }
@@ -95,11 +103,15 @@ public final class Client {
     }
 
     public void stock(String sku, long disponivel) throws Exception {
-        var answer = send("PUT", "/estoque/" + sku, RootLocale.format("{\"disponivel\":%d}", disponivel))
-                .get();
+        var answer = putStock(sku, disponivel);
         if (answer.status() != 200) {
             throw new AssertionError("PUT /estoque/" + sku + ": " + answer.body());
         }
+    }
+
+    public Answer putStock(String sku, long disponivel) throws Exception {
+        return send("PUT", "/estoque/" + sku, RootLocale.format("{\"disponivel\":%d}", disponivel))
+                .get();
     }
 
     public void assertStock(String sku, long disponivel, long reservado) throws Exception {
