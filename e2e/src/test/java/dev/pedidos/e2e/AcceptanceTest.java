@@ -114,67 +114,6 @@ class AcceptanceTest {
     }
 
     @Test
-    void theSameContentAgainIsAReplayAndOtherContentAConflictOnTheRecord() throws Exception {
-        String body = Client.pedido("again", "rcb", "A:2");
-        assertThat(one.json("POST", "/pedidos", body).statusCode()).isEqualTo(202);
-        HttpResponse<String> replay = other.json("POST", "/pedidos", body.replace(",", " , "));
-        assertThat(replay.statusCode()).isEqualTo(200);
-        assertThat(replay.headers().firstValue("Idempotent-Replayed")).contains("true");
-        assertThat(Http.tree(replay)).isEqualTo(one.get("/pedidos/again"));
-        for (int i = 0; i < 2; i++) {
-            HttpResponse<String> conflict = other.json("POST", "/pedidos", body.replace("A", "B"));
-            assertThat(conflict.statusCode()).isEqualTo(409);
-            assertThat(Http.tree(conflict).path("type").asString("")).isEqualTo("/problems/pedido-conflict");
-        }
-        assertThat(
-                        system.count(
-                                "select count(*) from operation_events where external_id = 'again' and event_type = 'CONFLICT'"))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void anIdempotencyKeyIsTheSamePedidoOnEveryInstance() throws Exception {
-        String body = Client.pedido("x", "rcb", "A:2").replace("\"pedido_id\":\"x\",", "");
-        HttpResponse<String> first = one.withKey("key-1", body);
-        HttpResponse<String> second = other.withKey("\"key-1\"", body);
-        assertThat(first.statusCode()).isEqualTo(202);
-        assertThat(second.statusCode()).isEqualTo(200);
-        assertThat(Http.tree(second).path("pedido_id"))
-                .isEqualTo(Http.tree(first).path("pedido_id"));
-        HttpResponse<String> reused = other.withKey("key-1", body.replace("A", "B"));
-        assertThat(reused.statusCode()).isEqualTo(422);
-        assertThat(Http.tree(reused).path("type").asString("")).isEqualTo("/problems/idempotency-key-reused");
-    }
-
-    @Test
-    void ofTwoContentsSentAtTheSameMomentThroughTwoInstancesOneWinsWhole() throws Exception {
-        int pairs = 1_000;
-        int atOnce = 250;
-        for (int first = 0; first < pairs; first += atOnce) {
-            race(first, first + atOnce);
-        }
-        assertThat(
-                        system.count(
-                                "select count(*) from operation_events where external_id like 'race-%' and event_type = 'CONFLICT'"))
-                .isEqualTo(pairs);
-    }
-
-    private static void race(int from, int to) throws Exception {
-        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            answers.add(post(one, Client.pedido("race-" + i, "rcb-" + i, "A:1")));
-            answers.add(post(other, Client.pedido("race-" + i, "rcb-" + i, "B:1")));
-        }
-        for (int i = from; i < to; i++) {
-            int a = answers.get(2 * (i - from)).get().statusCode();
-            int b = answers.get(2 * (i - from) + 1).get().statusCode();
-            assertThat(List.of(a, b)).as("race-%d", i).containsExactlyInAnyOrder(202, 409);
-            String winner = other.get("/pedidos/race-" + i).at("/itens/0/sku").asString("");
-            assertThat(winner).isEqualTo(a == 202 ? "A" : "B");
-        }
-    }
-
-    @Test
     void ofOneReceiverWhatIsSentAfterAnAnswerHasALaterPlace() throws Exception {
         for (int i = 0; i < 200; i++) {
             Http through = i % 2 == 0 ? one : other;
@@ -280,8 +219,8 @@ class AcceptanceTest {
     }
 
     private static void awaitAllInLedger(String prefix, Set<String> accepted) {
-        Awaitility.await(
-                        "those that waited too long for the ledger, and were accepted by the broker, are inserted as well")
+        Awaitility.await("those that waited too long for the ledger, and were accepted by the broker, are inserted as"
+                        + " well")
                 .untilAsserted(() -> assertThat(inserted(prefix)).containsAll(accepted));
     }
 

@@ -8,6 +8,7 @@ import dev.pedidos.shared.text.RootLocale;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -24,8 +25,19 @@ final class BatchClient {
         http = new Http(api);
     }
 
-    HttpResponse<String> post(String body, String... headers) throws Exception {
-        return http.sendJson("POST", "/batch-expenses", body, headers).get();
+    /** As {@link #postOnce}, but sends it again while the database does not take it, with the same key. */
+    HttpResponse<String> post(String body) {
+        return post(body, UUID.randomUUID().toString());
+    }
+
+    HttpResponse<String> post(String body, String key) {
+        return Awaitility.await("the batch is taken")
+                .until(() -> postOnce(body, key), answer -> answer.statusCode() != 503);
+    }
+
+    HttpResponse<String> postOnce(String body, String key) throws Exception {
+        return http.sendJson("POST", "/batch-expenses", body, "Idempotency-Key", key)
+                .get();
     }
 
     /** The id of the task. */
@@ -36,7 +48,7 @@ final class BatchClient {
 
     JsonNode await(String id, String status) throws Exception {
         Awaitility.await(status)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         http.get("/tasks/" + id).path("status").stringValue("").equals(status));
         return http.get("/tasks/" + id);

@@ -25,13 +25,13 @@ final class JudgedLedger {
             Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_RETRY_BASE_MS", "100");
 
     private static final String PEDIDOS = """
-            {"pedido_id":"a-1","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":2},{"sku":"y","quantidade":1}]}
-            {"pedido_id":"a-2","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":3}]}
-            {"pedido_id":"a-3","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":1000}]}
-            {"pedido_id":"b-1","recebedor_id":"b","origem":"api","itens":[{"sku":"y","quantidade":1}]}
-            {"pedido_id":"c-1","tipo":"simulado","recebedor_id":"c","origem":"api","dados":{"falhas_transitorias":1}}
-            {"pedido_id":"c-2","tipo":"simulado","recebedor_id":"c","origem":"api","dados":{"falha_permanente":true}}
-            """;
+        {"pedido_id":"a-1","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":2},{"sku":"y","quantidade":1}]}
+        {"pedido_id":"a-2","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":3}]}
+        {"pedido_id":"a-3","recebedor_id":"a","origem":"web","itens":[{"sku":"x","quantidade":1000}]}
+        {"pedido_id":"b-1","recebedor_id":"b","origem":"api","itens":[{"sku":"y","quantidade":1}]}
+        {"pedido_id":"c-1","tipo":"simulado","recebedor_id":"c","origem":"api","dados":{"falhas_transitorias":1}}
+        {"pedido_id":"c-2","tipo":"simulado","recebedor_id":"c","origem":"api","dados":{"falha_permanente":true}}
+        """;
     private static final List<String> EVENTS = List.of(
             "{\"external_id\":\"op\",\"event_type\":\"STARTED\",\"payload\":{}}",
             "{\"external_id\":\"op\",\"event_type\":\"CREATED\",\"payload\":{\"valor_centavos\":500}}",
@@ -43,10 +43,11 @@ final class JudgedLedger {
      * were inserted at the same time.
      */
     private static final String INSERTED_ONE_AFTER_THE_OTHER = """
-            update pedidos p
-            set noted_in = (10000 + place.number)::text::xid8, noted_after = (10000 + place.number)::text::xid8
-            from (select pedido_id, row_number() over (order by ordem, pedido_id) as number from pedidos) place
-            where p.pedido_id = place.pedido_id""";
+        update pedidos p
+        set noted_in = (10000 + place.number)::text::xid8, noted_after = (10000 + place.number)::text::xid8
+        from (select pedido_id, row_number() over (order by ordem, pedido_id) as number from pedidos) place
+        where p.pedido_id = place.pedido_id\
+        """;
 
     private JudgedLedger() {}
 
@@ -66,8 +67,7 @@ final class JudgedLedger {
             assertThat(new Http(api).json("POST", "/operations", event).statusCode())
                     .isEqualTo(202);
         }
-        assertThat(new Http(api).json("POST", "/batch-expenses", BATCH).statusCode())
-                .isEqualTo(202);
+        BatchClient.accepted(new BatchClient(api).post(BATCH));
         try (var connection = system.owner()) {
             Drain.await(connection, Duration.ofSeconds(60), () -> true, now -> {});
             connection.setAutoCommit(true);

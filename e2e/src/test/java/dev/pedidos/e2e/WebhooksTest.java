@@ -34,6 +34,7 @@ class WebhooksTest {
     private static TestSystem system;
     private static Client client;
     private static Http http;
+    private static BatchClient batches;
 
     @BeforeAll
     static void start() throws Exception {
@@ -43,6 +44,7 @@ class WebhooksTest {
         var api = system.apiByLedger();
         client = new Client(api);
         http = new Http(api);
+        batches = new BatchClient(api);
         system.worker();
     }
 
@@ -99,15 +101,11 @@ class WebhooksTest {
     @Test
     void theEndOfATaskIsToldOnce() throws Exception {
         try (var endpoint = HookEndpoint.good()) {
-            var answer = http.json(
-                    "POST",
-                    "/batch-expenses",
-                    "{\"itens\":[{\"cnpj\":\"12.ABC.345/01DE-35\",\"valor_centavos\":1},"
+            String id = BatchClient.accepted(
+                    batches.post("{\"itens\":[{\"cnpj\":\"12.ABC.345/01DE-35\",\"valor_centavos\":1},"
                             + "{\"cnpj\":\"90.021.382/0001-22\",\"valor_centavos\":2}],\"callback_url\":\""
                             + endpoint.url()
-                            + "\"}");
-            assertThat(answer.statusCode()).isEqualTo(202);
-            String id = Http.tree(answer).path("task_id").stringValue();
+                            + "\"}"));
             endpoint.await("the webhook of the task", hooks -> !hooks.isEmpty());
 
             JsonNode hook = endpoint.hooks().getFirst().json();
