@@ -6,7 +6,6 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -20,95 +19,95 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A failure of the database uses no attempt and keeps the place in line; a failure of the pedido ends after its
- * attempts. Faults 16 (SQLSTATEs) and 17 (a handler throws, hangs beyond its limit, throws an Error).
+ * attempts. Faults 16 (SQLSTATEs) and 17 (a handler throws an exception or an Error).
  */
 @Order(7)
 class HandlerFailureTest {
 
-    private static final String HANDLER = """
-            package faults;
+    static final String HANDLER = """
+        package faults;
 
-            import dev.pedidos.shared.message.Pedido;
-            import dev.pedidos.worker.handler.DependencyBusy;
-            import dev.pedidos.worker.handler.Handler;
-            import dev.pedidos.worker.handler.LimitReached;
-            import dev.pedidos.worker.handler.Outcome;
-            import dev.pedidos.worker.handler.Preparation;
-            import java.time.Duration;
-            import java.util.Map;
-            import java.util.concurrent.ConcurrentHashMap;
-            import java.util.concurrent.CountDownLatch;
-            import java.util.concurrent.TimeUnit;
-            import org.jdbi.v3.core.Handle;
+        import dev.pedidos.shared.message.Pedido;
+        import dev.pedidos.worker.handler.DependencyBusy;
+        import dev.pedidos.worker.handler.Handler;
+        import dev.pedidos.worker.handler.LimitReached;
+        import dev.pedidos.worker.handler.Outcome;
+        import dev.pedidos.worker.handler.Preparation;
+        import java.time.Duration;
+        import java.util.Map;
+        import java.util.concurrent.ConcurrentHashMap;
+        import java.util.concurrent.CountDownLatch;
+        import java.util.concurrent.TimeUnit;
+        import org.jdbi.v3.core.Handle;
 
-            /** Fails as it is told, so many times. */
-            public final class FalhaHandler implements Handler {
+        /** Fails as it is told, so many times. */
+        public final class FalhaHandler implements Handler {
 
-                private final Map<String, Integer> tries = new ConcurrentHashMap<>();
+            private final Map<String, Integer> tries = new ConcurrentHashMap<>();
 
-                @Override
-                public String tipo() {
-                    return "falha";
+            @Override
+            public String tipo() {
+                return "falha";
+            }
+
+            @Override
+            public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws Exception {
+                var dados = pedido.dados();
+                if (dados == null || tries.merge(pedido.pedidoId(), 1, Integer::sum) > dados.path("vezes").asInt()) {
+                    return new Outcome.Completed(null);
                 }
-
-                @Override
-                public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) throws Exception {
-                    var dados = pedido.dados();
-                    if (dados == null || tries.merge(pedido.pedidoId(), 1, Integer::sum) > dados.path("vezes").asInt()) {
+                String como = dados.path("como").asString("");
+                switch (como) {
+                    case "exception" -> throw new IllegalStateException("as told");
+                    case "error" -> throw new AssertionError("as told");
+                    case "no class" -> throw new NoClassDefFoundError("as told");
+                    case "stack" -> throw new StackOverflowError();
+                    case "nul" -> Integer.parseInt("1\\u0000");
+                    case "half" -> throw new IllegalArgumentException("\\ud83d \\u6f22 " + "x".repeat(1_000_000));
+                    case "no message" -> throw new IllegalArgumentException((String) null);
+                    case "bad message" -> throw new IllegalArgumentException() {
+                        @Override
+                        public String getMessage() {
+                            throw new IllegalStateException();
+                        }
+                    };
+                    case "bad cause" -> throw new IllegalArgumentException("as told") {
+                        @Override
+                        public Throwable getCause() {
+                            throw new IllegalStateException();
+                        }
+                    };
+                    case "bad text" -> throw new IllegalArgumentException() {
+                        @Override
+                        public String toString() {
+                            throw new IllegalStateException();
+                        }
+                    };
+                    case "circle" -> {
+                        var one = new IllegalArgumentException("as told");
+                        one.initCause(new IllegalStateException("another", one));
+                        throw one;
+                    }
+                    case "busy without an end" -> throw new DependencyBusy("erp", null, "as told");
+                    case "limit of nobody" -> throw new LimitReached("a\\u0000b");
+                    case "hang" -> new CountDownLatch(1).await();
+                    case "idle" -> {
+                        tx.execute("set local idle_in_transaction_session_timeout = '1ms'");
+                        new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
                         return new Outcome.Completed(null);
                     }
-                    String como = dados.path("como").asString("");
-                    switch (como) {
-                        case "exception" -> throw new IllegalStateException("as told");
-                        case "error" -> throw new AssertionError("as told");
-                        case "no class" -> throw new NoClassDefFoundError("as told");
-                        case "stack" -> throw new StackOverflowError();
-                        case "nul" -> Integer.parseInt("1\\u0000");
-                        case "half" -> throw new IllegalArgumentException("\\ud83d \\u6f22 " + "x".repeat(1_000_000));
-                        case "no message" -> throw new IllegalArgumentException((String) null);
-                        case "bad message" -> throw new IllegalArgumentException() {
-                            @Override
-                            public String getMessage() {
-                                throw new IllegalStateException();
-                            }
-                        };
-                        case "bad cause" -> throw new IllegalArgumentException("as told") {
-                            @Override
-                            public Throwable getCause() {
-                                throw new IllegalStateException();
-                            }
-                        };
-                        case "bad text" -> throw new IllegalArgumentException() {
-                            @Override
-                            public String toString() {
-                                throw new IllegalStateException();
-                            }
-                        };
-                        case "circle" -> {
-                            var one = new IllegalArgumentException("as told");
-                            one.initCause(new IllegalStateException("another", one));
-                            throw one;
-                        }
-                        case "busy without an end" -> throw new DependencyBusy("erp", null, "as told");
-                        case "limit of nobody" -> throw new LimitReached("a\\u0000b");
-                        case "hang" -> new CountDownLatch(1).await();
-                        case "idle" -> {
-                            tx.execute("set local idle_in_transaction_session_timeout = '1ms'");
-                            new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
-                            return new Outcome.Completed(null);
-                        }
-                        case "postpone" -> {
-                            tx.execute("insert into estoque (sku, disponivel) values (?, 1)", pedido.pedidoId());
-                            return new Outcome.Postponed(Duration.ofMillis(50), "as told");
-                        }
-                        case "slow query" -> tx.execute("select pg_sleep(60)");
-                        default -> tx.execute(
-                                "do $$ begin raise exception 'as told' using errcode = '" + como + "'; end $$");
+                    case "postpone" -> {
+                        tx.execute("insert into estoque (sku, disponivel) values (?, 1)", pedido.pedidoId());
+                        return new Outcome.Postponed(Duration.ofMillis(50), "as told");
                     }
-                    throw new IllegalStateException("it should have failed");
+                    case "slow query" -> tx.execute("select pg_sleep(60)");
+                    default -> tx.execute(
+                            "do $$ begin raise exception 'as told' using errcode = '" + como + "'; end $$");
                 }
+                throw new IllegalStateException("it should have failed");
             }
-            """;
+        }
+        """;
 
     @TempDir
     private static Path plugins;
@@ -215,7 +214,6 @@ class HandlerFailureTest {
         "error, AssertionError",
         "no class, NoClassDefFoundError",
         "stack, StackOverflowError",
-        "hang, OverTime",
         "nul, NumberFormatException",
         "half, IllegalArgumentException",
         "no message, IllegalArgumentException",
@@ -227,7 +225,7 @@ class HandlerFailureTest {
         "limit of nobody, LimitReached",
         "P0001, SQLException"
     })
-    void anAttemptThatThrowsOrHangsIsTriedAgain(String how, String erroClasse) throws Exception {
+    void anAttemptThatThrowsIsTriedAgain(String how, String erroClasse) throws Exception {
         String id = how.replace(' ', '-');
         send(id, how, 2);
         operator.awaitStatus(id, "COMPLETED");
@@ -237,22 +235,6 @@ class HandlerFailureTest {
                         + " and external_id = '" + id + "' and payload ->> 'erro_classe' = '" + erroClasse + "'"))
                 .isEqualTo(2);
         assertThat(worker.log()).doesNotContain("opening the connection again");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hang", "slow query"})
-    void aPedidoThatAlwaysHangsIsDeadLetteredAndItsShardGoesOn(String how) throws Exception {
-        String id = "always-" + how.replace(' ', '-');
-        send(id, how, 99);
-        send("after-" + id, how, 0);
-        operator.awaitStatus(id, "DEAD_LETTERED");
-        operator.awaitStatus("after-" + id, "COMPLETED");
-
-        assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(5);
-        assertThat(client.get("/pedidos/" + id).text("motivo")).isEqualTo("TENTATIVAS_ESGOTADAS");
-        assertThat(system.count("select count(*) from operation_events where external_id = '" + id
-                        + "' and payload ->> 'erro_classe' = 'OverTime'"))
-                .isEqualTo(5);
     }
 
     @Test
@@ -270,9 +252,8 @@ class HandlerFailureTest {
     }
 
     private static void send(String id, String recebedorId, String how, int times) throws Exception {
-        String body = RootLocale.format("""
-                {"pedido_id":"%s","tipo":"falha","recebedor_id":"%s","origem":"api","dados":{"como":"%s","vezes":%d}}
-                """, id, recebedorId, how, times);
-        assertThat(client.post(body).status()).isEqualTo(202);
+        assertThat(client.post(FailingHandler.pedido(id, recebedorId, how, times))
+                        .status())
+                .isEqualTo(202);
     }
 }
