@@ -82,14 +82,18 @@ class FailureTest {
         try (var another = system.owner();
                 var lives = another.createStatement()) {
             lives.execute("select pg_advisory_lock(hashtextextended('another worker', 1))");
+            long before = setAside();
             client.post(Client.simulado("aside", "rcb-aside", "{\"falhas_transitorias\":1}"));
-            Awaitility.await("its retry is set aside")
-                    .until(() -> programs.getLast().metric("pedidos_endings_total{ending=\"not-now\"}") > 0);
+            Awaitility.await("its retry is set aside").until(() -> setAside() > before);
             system.alter("update pedidos set begun = null, relay_at = relay_at + interval '1 hour',"
                     + " proxima_tentativa_em = proxima_tentativa_em + interval '1 hour',"
                     + " atualizado_em = atualizado_em + interval '1 hour' where pedido_id = 'aside'");
         }
         awaitStatus("aside", "COMPLETED");
+    }
+
+    private static long setAside() throws Exception {
+        return programs.getLast().metric("pedidos_endings_total{ending=\"not-now\"}");
     }
 
     @Test
@@ -98,9 +102,12 @@ class FailureTest {
                 + " new.payload := '{\"itens\":[{\"sku\":1}]}'; return new; end $$");
         system.alter("create trigger damaged before insert on pedidos for each row"
                 + " when (new.pedido_id like 'damaged-%') execute function damage()");
-        client.post(Client.simulado("before-damaged", "rcb-damaged", "{\"falhas_transitorias\":4}"));
-        client.post(Client.simulado("damaged-0", "rcb-damaged", "{}"));
-        client.post(Client.simulado("after-damaged", "rcb-damaged", "{}"));
+        try (var held = system.holdReceiver("rcb-damaged")) {
+            client.post(Client.simulado("before-damaged", "rcb-damaged", "{\"falhas_transitorias\":4}"));
+            client.post(Client.simulado("damaged-0", "rcb-damaged", "{}"));
+            client.post(Client.simulado("after-damaged", "rcb-damaged", "{}"));
+            system.awaitCount("select count(*) from pedidos where recebedor_id = 'rcb-damaged' and published", 3);
+        }
         awaitStatus("after-damaged", "COMPLETED");
 
         assertThat(system.text("select status || ' ' || motivo || ': ' || erro_mensagem from pedidos"
@@ -115,9 +122,12 @@ class FailureTest {
                 + " new.payload := '{\"itens\":[{\"sku\":1}]}'; return new; end $$");
         system.alter("create trigger more_damaged before insert on pedidos for each row"
                 + " when (new.pedido_id = 'cancelled-damaged') execute function damage_more()");
-        client.post(Client.simulado("before-cancelled", "rcb-cancelled", "{\"falhas_transitorias\":4}"));
-        client.post(Client.simulado("cancelled-damaged", "rcb-cancelled", "{}"));
-        assertThat(client.cancel("cancelled-damaged").status()).isEqualTo(202);
+        try (var held = system.holdReceiver("rcb-cancelled")) {
+            client.post(Client.simulado("before-cancelled", "rcb-cancelled", "{\"falhas_transitorias\":4}"));
+            client.post(Client.simulado("cancelled-damaged", "rcb-cancelled", "{}"));
+            system.awaitCount("select count(*) from pedidos where recebedor_id = 'rcb-cancelled' and published", 2);
+            assertThat(client.cancel("cancelled-damaged").status()).isEqualTo(202);
+        }
         client.post(Client.simulado("after-cancelled", "rcb-cancelled", "{}"));
         awaitStatus("after-cancelled", "COMPLETED");
 
@@ -240,7 +250,8 @@ class FailureTest {
         return system.ledger()
                 .jdbi()
                 .withHandle(handle -> handle.createQuery(
-                                "select string_agg(event_type, ' ' order by id) from operation_events where external_id = :id")
+                                "select string_agg(event_type, ' ' order by id) from operation_events where"
+                                        + " external_id = :id")
                         .bind("id", id)
                         .mapTo(String.class)
                         .one());
