@@ -69,7 +69,7 @@ class RefusalQueueTest {
         String shard = amqp.names().shardQueue(0);
         String body = Client.simulado("retried", "rcb-retried", "{}");
         Crowd.mustBeAccepted(client.post(body));
-        amqp.purge(shard);
+        purgePublished(shard, "retried");
         amqp.publish(amqp.names().retryExchange(Duration.ofSeconds(1)), "rcb-retried", Map.of(), "retried", body);
         amqp.giveBackTimes(shard, DELIVERY_LIMIT + 1);
         var letter = amqp.take(amqp.names().deadLetterQueue());
@@ -86,7 +86,7 @@ class RefusalQueueTest {
         String body = Client.simulado("ended-before", "rcb-two", "{}");
         Crowd.mustBeAccepted(client.post(body));
         Crowd.mustBeAccepted(client.post(Client.simulado("parked-behind", "rcb-two", "{}")));
-        amqp.purge(shard);
+        purgePublished(shard, "ended-before", "parked-behind");
         var turns = new SqlTurns(system.ledger(), Duration.ofHours(1));
         try (var turn = turns.entered("rcb-two", "parked-behind")) {
             turn.park("parked-behind");
@@ -117,7 +117,7 @@ class RefusalQueueTest {
         for (var id : List.of("locked", "free")) {
             Crowd.mustBeAccepted(client.post(Client.simulado(id, id, "{}")));
         }
-        amqp.purge(shard);
+        purgePublished(shard, "locked", "free");
         try (var holding = system.holdReceiver("locked")) {
             for (var id : List.of("locked", "free")) {
                 amqp.publish("", amqp.names().refusalQueue(), gaveUp(shard), id, Client.simulado(id, id, "{}"));
@@ -131,6 +131,14 @@ class RefusalQueueTest {
         assertThat(letter.getProps().getMessageId()).isEqualTo("locked");
         assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
         operator.discard("locked");
+    }
+
+    /** A pedido is answered a second after its insert at the latest, published or not. */
+    private static void purgePublished(String shard, String... ids) throws Exception {
+        system.awaitCount(
+                "select count(*) from pedidos where published and pedido_id in ('" + String.join("', '", ids) + "')",
+                ids.length);
+        amqp.purge(shard);
     }
 
     private static Map<String, Object> gaveUp(String shard) {

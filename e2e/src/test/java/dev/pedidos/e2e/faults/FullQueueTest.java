@@ -199,12 +199,10 @@ class FullQueueTest {
     }
 
     private static void fill(String queue) throws Exception {
-        try (var broker = system.broker()) {
-            for (int i = 0; i < 3; i++) {
-                broker.put(queue, FILLER, new byte[] {'x'});
-            }
-        }
         limits.boundLength(queue);
+        try (var broker = system.broker()) {
+            Awaitility.await(queue + " is full").until(() -> !broker.offer(queue, FILLER, new byte[] {'x'}));
+        }
     }
 
     private static void empty(String queue) throws Exception {

@@ -147,6 +147,12 @@ public final class TestBroker implements AutoCloseable {
         channel.waitForConfirmsOrDie(10_000);
     }
 
+    /** Publishes a message directly to a queue; false if the broker refuses it. */
+    public boolean offer(String queue, AMQP.BasicProperties properties, byte[] body) throws Exception {
+        channel.basicPublish(DEFAULT_EXCHANGE, prefix + queue, true, properties, body);
+        return channel.waitForConfirms(10_000);
+    }
+
     public void put(String queue, Delivery message) throws Exception {
         put(queue, withoutTraces(message.getProperties()), message.getBody());
     }
