@@ -70,7 +70,9 @@ class ArchiveTest {
     void nobodyChangesAnArchivedEventOrDeletesOneThatIsNotArchived() throws Exception {
         client.post(Client.simulado("kept", "rcb-kept", "{}"));
         Archiving.await(system, "kept");
-        String part = "eventos_arquivados_" + system.text("select to_char(now() at time zone 'UTC', 'YYYY_MM')");
+        String part = "eventos_arquivados_"
+                + system.text(
+                        "select to_char(archive_month(ordem), 'YYYY_MM') from arquivados where pedido_id = 'kept'");
 
         for (String change : List.of(
                 "update eventos_arquivados set event_type = 'REJECTED'",
