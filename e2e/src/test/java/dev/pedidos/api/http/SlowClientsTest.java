@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class SlowClientsTest {
     private static final int LARGE = 13_000_000;
+    /** Twice as long as it takes. */
+    private static final Duration SENT_AWAY = Duration.ofSeconds(60);
 
     private final BodyKind any = new BodyKind(1, new MemoryShare(1_000), new MemoryShare(100_000));
     private final MemoryShare answers = new MemoryShare(40_000_000);
@@ -55,14 +58,21 @@ class SlowClientsTest {
             slow.add(sent("GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         }
         Awaitility.await().until(() -> answers.taken() >= LARGE);
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long began = System.nanoTime();
+        List<Duration> asked = new ArrayList<>();
         while (answers.taken() > 0 || stillOpen(slow) > 0) {
-            assertThat(System.nanoTime()).as("sent away").isLessThan(until);
-            long asked = System.nanoTime();
+            assertThat(since(began)).as("sent away").isLessThan(SENT_AWAY);
+            long start = System.nanoTime();
             assertThat(quick()).isEqualTo(200);
-            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(4));
+            asked.add(since(start));
             TimeUnit.MILLISECONDS.sleep(500);
         }
+        Collections.sort(asked);
+        assertThat(asked.get(asked.size() / 2)).as("the median").isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private int quick() throws Exception {
