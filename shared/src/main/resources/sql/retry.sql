@@ -2,7 +2,7 @@
 -- starts over. tentativas grows by the attempts that count: 1 for a failure, 0 for a pedido that was put off.
 -- agendamento always grows, so that messages of an earlier scheduling are known to be stale. The relay looks at it
 -- after the delay: the delay queue may never get the message, or never return it.
-with failed as (
+with scheduled as (
     update pedidos
     set status = 'RETRYING', tentativas = tentativas + given.attempts, agendamento = agendamento + 1,
         parked = false, begun = null, published = false,
@@ -22,18 +22,6 @@ with failed as (
     returning pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, given.erro_classe, given.erro_mensagem
 ),
 recorded as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select pedido_id, event_type, payload, sha256(convert_to(payload::text, 'UTF8'))
-    from (
-        select pedido_id, 'PROCESSING' as event_type,
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento - 1) as payload
-        from failed
-        union all
-        select pedido_id, 'RETRY_SCHEDULED',
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento,
-                   'proxima_tentativa_em', rfc3339(proxima_tentativa_em),
-                   'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem)
-        from failed
-    ) events
+    {sql/record_retry}
 )
-select agendamento, tentativas from failed
+select agendamento, tentativas from scheduled

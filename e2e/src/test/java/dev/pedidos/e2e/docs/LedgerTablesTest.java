@@ -3,6 +3,7 @@ package dev.pedidos.e2e.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
+import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.OperationEventType;
 import dev.pedidos.shared.operation.Entry;
 import dev.pedidos.shared.operation.EventVerdict;
@@ -47,8 +48,7 @@ class LedgerTablesTest {
     void everyTransitionIsMadeByTheStatementThatIsNamed() throws IOException {
         for (var row : LIFECYCLE.section("Transitions").rows()) {
             String event = Markdown.codes(row.get(1)).getFirst();
-            String statement = Files.readString(
-                    RESOURCES.resolve("sql").resolve(Markdown.codes(row.get(3)).getFirst()));
+            String statement = Sql.named(Markdown.codes(row.get(3)).getFirst().replace(".sql", ""));
             boolean given = statement.contains("set status = ?");
             assertThat(given || statement.contains("'" + event + "'")).as(event).isTrue();
         }

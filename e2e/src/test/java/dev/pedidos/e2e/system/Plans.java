@@ -35,6 +35,7 @@ public final class Plans {
             "pause_in_force",
             "present_lists",
             "published_letters",
+            "record_retry",
             "state_columns",
             "to_recover");
 

@@ -141,8 +141,8 @@ final class SqlTurn implements Turn {
     @Override
     public Optional<Version> awaitSlot(Version version, String dependency) throws SQLException {
         try (var statement = transaction.prepare(AWAIT_SLOT)) {
-            setVersion(statement, 1, version);
-            statement.setString(4, dependency);
+            statement.setString(1, dependency);
+            setVersion(statement, 2, version);
             return next(version, onlyRow(statement));
         }
     }
