@@ -19,20 +19,20 @@ with room as (
         from pausas p
         where p.dependencia = :dependencia and {sql/pause_in_force})
 ), next as (
-    select e.pedido_id, e.ciclo, e.agendamento, e.ficha, e.desde
+    select e.pedido_id, e.ciclo, e.agendamento, e.ficha, e.desde, e.suspeito
     from esperas e
     where e.dependencia = :dependencia and e.chamado_em is null
     order by e.ficha, e.desde
     limit least(:most, coalesce((select slots from room), 0))
 ), sizes as (
-    select pedido_id, ciclo, agendamento,
+    select pedido_id, ciclo, agendamento, suspeito,
         sum(coalesce(p.payload_bytes, 14000000)) over (order by n.ficha, n.desde, pedido_id)
             - coalesce(p.payload_bytes, 14000000) as bytes_before
     from next n
     join pedidos p using (pedido_id, ciclo, agendamento)
     where p.status || '' = 'RETRYING'
 ), due as (
-    select p.pedido_id
+    select p.pedido_id, suspeito
     from sizes
     join pedidos p using (pedido_id, ciclo, agendamento)
     -- It may have ended since it was looked at.
@@ -47,4 +47,5 @@ set published = false, relay_at = clock_timestamp() + make_interval(secs => :lea
 from due
 where p.pedido_id = due.pedido_id
 returning p.pedido_id, p.ordem, p.tipo, p.recebedor_id, p.origem, p.status, p.motivo, p.ciclo, p.agendamento, p.tentativas, p.erro_classe,
+    due.suspeito,
     (select content from pedido_content(p.pedido_id, p.payload) as content)::text as payload

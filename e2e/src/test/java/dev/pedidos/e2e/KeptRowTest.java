@@ -77,7 +77,7 @@ class KeptRowTest {
         insert("waits", "'PENDING'");
         for (String pedidoId : List.of("waits-1", "waits-2", "waits-3")) {
             try (var turn = new SqlTurns(system.ledger(), Duration.ofMinutes(1)).entered(pedidoId, pedidoId)) {
-                turn.awaitSlot(new Version(pedidoId, 0, 0, 0), "gone");
+                turn.awaitSlot(new Version(pedidoId, 0, 0, 0), "gone", false);
             }
         }
         var lines = new LimitQueue(system.ledger(), 100_000_000);

@@ -128,11 +128,25 @@ class LimitQueueTest {
         putInLine(limit, "was-first", "simulado");
         putInLine(limit, "was-second", "simulado");
         try (var turn = turns().entered("was-first", "was-first")) {
-            turn.awaitSlot(new Version("was-first", 0, 1, 0), "again");
+            turn.awaitSlot(new Version("was-first", 0, 1, 0), "again", false);
         }
         assertThat(system.text(
                         "select pedido_id from esperas where dependencia = 'again' order by ficha, desde limit 1"))
                 .isEqualTo("was-first");
+    }
+
+    @Test
+    void oneThatMayHaveEndedAWorkerIsStillSuspectWhenItIsReleased() throws Exception {
+        var limit = limit("suspects");
+        putInLine(limit, "innocent", "simulado");
+        putInLine(limit, "killer", "simulado");
+        try (var turn = turns().entered("killer", "killer")) {
+            turn.awaitSlot(new Version("killer", 0, 1, 0), "suspects", true);
+        }
+        assertThat(lines.releaseNext(limit))
+                .filteredOn(Due::suspect)
+                .extracting(Due::pedidoId)
+                .containsExactly("killer");
     }
 
     @Test
@@ -255,7 +269,7 @@ class LimitQueueTest {
                         tipo,
                         pedidoId));
         try (var turn = turns().entered(pedidoId, pedidoId)) {
-            assertThat(turn.awaitSlot(new Version(pedidoId, 0, 0, 0), limit.dependency()))
+            assertThat(turn.awaitSlot(new Version(pedidoId, 0, 0, 0), limit.dependency(), false))
                     .isPresent();
         }
     }

@@ -171,7 +171,7 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
-    public Optional<Version> awaitSlot(Version version, String dependency) throws SQLException {
+    public Optional<Version> awaitSlot(Version version, String dependency, boolean suspect) throws SQLException {
         ledger.reach(Statement.AWAIT_SLOT);
         Optional<Version> next;
         synchronized (ledger) {

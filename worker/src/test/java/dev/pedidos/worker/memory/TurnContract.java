@@ -132,7 +132,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "limited",
                 "limited-1",
-                turn -> assertThat(turn.awaitSlot(first("limited-1"), "banco"))
+                turn -> assertThat(turn.awaitSlot(first("limited-1"), "banco", false))
                         .hasValue(new Version("limited-1", 0, 1, 0)));
         var row = row("limited-1");
         assertThat(row.status()).isEqualTo(PedidoStatus.RETRYING);
@@ -144,7 +144,8 @@ public abstract class TurnContract extends TurnsUnderTest {
         entered(
                 "limited",
                 "limited-1",
-                turn -> assertThat(turn.awaitSlot(first("limited-1"), "banco")).isEmpty());
+                turn -> assertThat(turn.awaitSlot(first("limited-1"), "banco", false))
+                        .isEmpty());
     }
 
     @Test
@@ -155,7 +156,7 @@ public abstract class TurnContract extends TurnsUnderTest {
                 "retry-back",
                 "retry-back",
                 turn -> turn.retry(first("retry-back"), AttemptUse.ONE_FAILED, LATER, FAILURE));
-        entered("limited-back", "limited-back", turn -> turn.awaitSlot(first("limited-back"), "banco"));
+        entered("limited-back", "limited-back", turn -> turn.awaitSlot(first("limited-back"), "banco", false));
         setClockBack(LATER.multipliedBy(2));
         assertThat(look("retry-back", "retry-back").dueInMillis())
                 .isBetween(LATER.toMillis(), LATER.plusMillis(1).toMillis());

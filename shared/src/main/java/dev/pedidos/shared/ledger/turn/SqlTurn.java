@@ -139,10 +139,11 @@ final class SqlTurn implements Turn {
     }
 
     @Override
-    public Optional<Version> awaitSlot(Version version, String dependency) throws SQLException {
+    public Optional<Version> awaitSlot(Version version, String dependency, boolean suspect) throws SQLException {
         try (var statement = transaction.prepare(AWAIT_SLOT)) {
             statement.setString(1, dependency);
-            setVersion(statement, 2, version);
+            statement.setBoolean(2, suspect);
+            setVersion(statement, 3, version);
             return next(version, onlyRow(statement));
         }
     }

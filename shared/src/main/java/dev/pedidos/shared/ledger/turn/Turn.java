@@ -61,9 +61,10 @@ public interface Turn extends AutoCloseable {
     /**
      * Has the pedido wait in the ledger until a call to the dependency is allowed; commits. No attempt is used.
      *
+     * @param suspect it may have ended a worker, and is still suspect when it may call
      * @return the version that waits; empty if the pedido changed in between, and nothing was recorded
      */
-    Optional<Version> awaitSlot(Version version, String dependency) throws SQLException;
+    Optional<Version> awaitSlot(Version version, String dependency, boolean suspect) throws SQLException;
 
     /** Makes the next attempt due now, whatever the database's clock says; commits. */
     void dueNow(Version version) throws SQLException;
