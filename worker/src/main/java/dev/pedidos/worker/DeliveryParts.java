@@ -70,7 +70,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         var awaiting = new AwaitingPublisher(publisher);
         var processing = new Processing(
                 turn(context, handlers, calls, memory, metrics),
-                settlement(context, awaiting, messages, marks),
+                () -> settlement(context, awaiting, messages, marks),
                 retry,
                 memory,
                 new PedidoMemory(decodedBytes),
@@ -109,7 +109,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
     private static Settlement settlement(
             WorkerContext context, AwaitingPublisher publisher, Messages messages, RelayLedger marks) {
         return new Settlement(
-                new LedgerPublisher(publisher, messages, marks::mark),
+                new LedgerPublisher(publisher.ofOpenConnection(), messages, marks::mark),
                 new LedgerPublisher(publisher::offer, messages, marks::mark),
                 context.topology().ladder().delayAfter(1));
     }

@@ -1,6 +1,10 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.Delivery;
+import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.worker.settle.AckDecision;
+import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Settlement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -11,21 +15,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A consumer of a shard: the name of its queue, and how much work goes on beside it. */
+/** A consumer of a shard: the name of its queue, how much work goes on beside it, and how its deliveries are settled. */
 final class ShardConsumer {
 
     private final Semaphore suspects = new Semaphore(1, true);
     private final String queue;
+    private final Settlement settlement;
     private final CountDownLatch finishing = new CountDownLatch(1);
     /** The deliveries of which a step has begun and not ended. */
     private final Set<Delivery> begun = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    ShardConsumer(String queue) {
+    ShardConsumer(String queue, Settlement settlement) {
         this.queue = queue;
+        this.settlement = settlement;
     }
 
     String queue() {
         return queue;
+    }
+
+    AckDecision settle(Ending ending) throws PublishFailed, InterruptedException {
+        return settlement.settle(ending, queue);
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.pedidos.worker.outage.DatabaseRetry.Step;
 import dev.pedidos.worker.outage.StepGivenUp;
 import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
-import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.ParkedHead;
 import java.util.Map;
@@ -28,14 +27,12 @@ final class StepRunner {
     private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
     private final FaultLog faults = new FaultLog(LOG);
-    private final Settlement settlement;
     private final DatabaseRetry retry;
     private final WorkMetrics metrics;
     private final PedidosUnderWay underWay;
 
     /** @param underWay kept up to date here */
-    StepRunner(Settlement settlement, DatabaseRetry retry, WorkMetrics metrics, PedidosUnderWay underWay) {
-        this.settlement = settlement;
+    StepRunner(DatabaseRetry retry, WorkMetrics metrics, PedidosUnderWay underWay) {
         this.retry = retry;
         this.metrics = metrics;
         this.underWay = underWay;
@@ -86,7 +83,7 @@ final class StepRunner {
 
     AckDecision settle(Ending ending, ShardConsumer shard) throws PublishFailed, InterruptedException {
         metrics.count(ending);
-        return settlement.settle(ending, shard.queue());
+        return shard.settle(ending);
     }
 
     private Ending setAside(Candidate message, StepGivenUp fault) {

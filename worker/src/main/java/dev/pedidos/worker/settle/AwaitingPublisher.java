@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * for publishing that is lost), it holds the delivery and tries again: a delivery that is given back would be redelivered
  * at once. Other deliveries go on.
  */
-public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
+public final class AwaitingPublisher {
 
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
     /**
@@ -58,10 +58,16 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
         this.consuming = consuming;
     }
 
-    /** @throws DeliveryPaused the worker stops before the broker takes the message */
-    @Override
-    public void publish(OutboundMessage message) throws PublishFailed, InterruptedException {
+    /**
+     * Publishes for the deliveries of the connection that is open now: those are held. It throws {@link DeliveryPaused} if the worker
+     * stops before the broker takes the message.
+     */
+    public LedgerPublisher.Confirmed ofOpenConnection() {
         long consumedOn = consuming.getAsLong();
+        return message -> publish(message, consumedOn);
+    }
+
+    private void publish(OutboundMessage message, long consumedOn) throws PublishFailed, InterruptedException {
         long publishedAt = System.nanoTime();
         var confirmed = publisher.publish(message);
         for (int tries = 1; ; tries++) {
@@ -92,7 +98,7 @@ public final class AwaitingPublisher implements LedgerPublisher.Confirmed {
     }
 
     /**
-     * As {@link #publish}, without holding the delivery.
+     * As {@link #ofOpenConnection}, without holding the delivery.
      *
      * @throws DeliveryPaused the worker stops, and the broker did not take the message
      */

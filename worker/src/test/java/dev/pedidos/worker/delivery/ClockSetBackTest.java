@@ -19,9 +19,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ClockSetBackTest {
 
-    private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
-
     private final Bench bench = new Bench();
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
     private final ShardBench parts = new ShardBench(bench);
     private final ShardWork work = parts.work(parts.lanes(1));
 
@@ -57,7 +56,7 @@ class ClockSetBackTest {
         assertThat(bench.ledger.row("retried").parked()).isTrue();
         int published = bench.broker.published().size();
         setBackALittle();
-        work.handle(MemoryDelivery.of(before), SHARD);
+        work.handle(MemoryDelivery.of(before), shard);
         assertThat(bench.ledger.effects()).containsExactly("before", "retried");
         assertThat(bench.broker.published()).as("nothing goes round").hasSize(published);
     }
@@ -76,7 +75,7 @@ class ClockSetBackTest {
                 Bench.DELAY.toMillis(),
                 "x-first-death-reason",
                 "expired");
-        work.handle(MemoryDelivery.of(pedido, ahead), SHARD);
+        work.handle(MemoryDelivery.of(pedido, ahead), shard);
         assertThat(bench.ledger.effects()).containsExactly("p");
         assertThat(bench.ledger.events("p"))
                 .containsExactly(
@@ -92,10 +91,10 @@ class ClockSetBackTest {
         bench.handler.next(pedido.pedidoId(), () -> {
             throw new TransientFailure("not now");
         });
-        work.handle(MemoryDelivery.of(pedido), SHARD);
+        work.handle(MemoryDelivery.of(pedido), shard);
     }
 
     private void deliverTheLast() throws Exception {
-        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
     }
 }

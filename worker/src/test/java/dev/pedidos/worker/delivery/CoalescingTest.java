@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class CoalescingTest {
 
-    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
     private TogetherHandler together;
     private Bench bench;
+    private ShardConsumer shard;
     private ShardBench parts;
     private ReceiverLanes lanes;
     private ShardWork work;
@@ -37,6 +37,7 @@ class CoalescingTest {
     private void open(Duration coalesce, int most) {
         together = new TogetherHandler(coalesce, most);
         bench = new Bench(List.of(together));
+        shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
         together.ledger = bench.ledger;
         parts = new ShardBench(bench);
         lanes = parts.lanes(8);

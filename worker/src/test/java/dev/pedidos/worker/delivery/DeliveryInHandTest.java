@@ -13,8 +13,9 @@ class DeliveryInHandTest {
 
     @Test
     void aHundredPedidosOfAReceiverFollowOnADeliveryButNotForLongerThanAMinute() throws Exception {
-        var delivery = MemoryDelivery.of(new Bench().accept("pedido", "r"));
-        var it = DeliveryInHand.of(delivery, new ShardConsumer("pedidos_queue.00"));
+        var bench = new Bench();
+        var delivery = MemoryDelivery.of(bench.accept("pedido", "r"));
+        var it = DeliveryInHand.of(delivery, new ShardConsumer("pedidos_queue.00", bench.settlement));
 
         assertThat(it.goesOn(99, it.since() + MINUTE - 1)).isTrue();
         assertThat(it.goesOn(100, it.since())).isFalse();

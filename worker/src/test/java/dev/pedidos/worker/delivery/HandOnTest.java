@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class HandOnTest {
 
-    private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
     private static final int TURNS = 100;
 
     private final Bench bench = new Bench();
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
     private final ShardBench parts = new ShardBench(bench);
     private final ShardWork work = parts.work(parts.lanes(1));
     private MemoryDelivery first;
@@ -29,7 +29,7 @@ class HandOnTest {
     void park() throws Exception {
         first = MemoryDelivery.of(bench.accept("first", "r"));
         for (int i = 0; i <= TURNS; i++) {
-            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), SHARD);
+            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), shard);
         }
     }
 
@@ -41,7 +41,7 @@ class HandOnTest {
     @Test
     void aLockThatIsNotFreeSetsTheDeliveryAside() throws Exception {
         atTheLookUp(statement -> bench.ledger.lockElsewhere("r"));
-        work.handle(first, SHARD);
+        work.handle(first, shard);
         assertThatItIsSetAside();
     }
 
@@ -50,10 +50,10 @@ class HandOnTest {
         atTheLookUp(statement -> {
             throw new SQLException("said so", "22021");
         });
-        work.handle(first, SHARD);
+        work.handle(first, shard);
         assertThatItIsSetAside();
         bench.ledger.before(statement -> {});
-        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
         assertThat(bench.ledger.effects()).hasSize(TURNS + 2);
     }
 

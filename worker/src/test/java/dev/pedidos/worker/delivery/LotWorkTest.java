@@ -24,11 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class LotWorkTest {
 
-    private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
-
     private final ScriptedLots handler = new ScriptedLots();
     private final ScriptedLots others = new ScriptedLots("other-lots");
     private final Bench bench = new Bench(List.of(handler, others));
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
     private final ShardBench parts = new ShardBench(bench);
     private final LotWork lotWork = new LotWork(bench.turn, parts.stepRunner, parts.work(parts.lanes(1)));
     private final List<Statement> statements = new ArrayList<>();
@@ -55,7 +54,7 @@ class LotWorkTest {
         assertThat(deliveries)
                 .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
         assertThat(parts.workMetrics.finished()).isEqualTo(3);
-        assertThat(parts.underWay.first(SHARD.queue())).isEmpty();
+        assertThat(parts.underWay.first(shard.queue())).isEmpty();
     }
 
     @Test
@@ -219,6 +218,6 @@ class LotWorkTest {
     }
 
     private void handle(List<MemoryDelivery> deliveries) throws Exception {
-        lotWork.handle(List.<Delivery>copyOf(deliveries), SHARD);
+        lotWork.handle(List.<Delivery>copyOf(deliveries), shard);
     }
 }

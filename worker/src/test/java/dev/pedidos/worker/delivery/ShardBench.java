@@ -30,7 +30,7 @@ final class ShardBench implements AutoCloseable {
         this.bench = bench;
         breaker = new DatabaseBreaker(new DatabaseState(databaseUp, databaseUp), metrics);
         retry = new DatabaseRetry(breaker);
-        stepRunner = new StepRunner(bench.settlement, retry, workMetrics, underWay);
+        stepRunner = new StepRunner(retry, workMetrics, underWay);
     }
 
     ReceiverLanes lanes(int permits) {

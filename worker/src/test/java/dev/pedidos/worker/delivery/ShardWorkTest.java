@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Timeout;
 class ShardWorkTest {
 
     private static final String QUEUE = "pedidos_queue.00";
-    private static final ShardConsumer SHARD = new ShardConsumer(QUEUE);
 
     private final Bench bench = new Bench();
+    private final ShardConsumer shard = new ShardConsumer(QUEUE, bench.settlement);
     private final AtomicBoolean databaseUp = new AtomicBoolean(true);
     private final ShardBench parts = new ShardBench(bench, databaseUp::get);
     private final ShardWork work = parts.work(parts.lanes(1));
@@ -51,7 +51,7 @@ class ShardWorkTest {
             assertThat(parts.underWay.first(QUEUE)).contains("p");
             return new Outcome.Completed(null);
         });
-        work.handle(delivery, SHARD);
+        work.handle(delivery, shard);
         assertThat(delivery.settled()).containsExactly("ack");
         assertThat(bench.ledger.effects()).containsExactly("p");
         assertThat(parts.underWay.first(QUEUE)).isEmpty();
@@ -60,12 +60,12 @@ class ShardWorkTest {
     @Test
     void aParkedHeadIsInHandWhileItIsTried() throws Exception {
         var head = bench.accept("head", "r");
-        work.handle(MemoryDelivery.of(bench.accept("parked", "r")), SHARD);
+        work.handle(MemoryDelivery.of(bench.accept("parked", "r")), shard);
         bench.handler.next("parked", () -> {
             assertThat(parts.underWay.first(QUEUE)).contains("parked");
             return new Outcome.Completed(null);
         });
-        work.handle(MemoryDelivery.of(head), SHARD);
+        work.handle(MemoryDelivery.of(head), shard);
         assertThat(bench.ledger.effects()).containsExactly("head", "parked");
         assertThat(parts.underWay.first(QUEUE)).isEmpty();
     }
@@ -77,7 +77,7 @@ class ShardWorkTest {
             deliveries.add(MemoryDelivery.of(bench.accept("p-" + i, "r")));
         }
         for (int i : new int[] {3, 1, 4, 1, 0, 3, 2, 0}) {
-            work.handle(deliveries.get(i).again(), SHARD);
+            work.handle(deliveries.get(i).again(), shard);
         }
         assertThat(bench.ledger.effects()).containsExactly("p-0", "p-1", "p-2", "p-3", "p-4");
     }
@@ -86,10 +86,10 @@ class ShardWorkTest {
     void theDuplicateOfAHeadWhoseWorkerDiedGoesOnWithWhatIsParkedBehindIt() throws Exception {
         var head = bench.accept("head", "r");
         var next = bench.accept("next", "r");
-        work.handle(MemoryDelivery.of(next), SHARD);
+        work.handle(MemoryDelivery.of(next), shard);
         bench.ledger.overtake("head");
         var delivery = MemoryDelivery.of(head).again();
-        work.handle(delivery, SHARD);
+        work.handle(delivery, shard);
         assertThat(bench.ledger.effects()).containsExactly("next");
         assertThat(delivery.settled()).containsExactly("ack");
     }
@@ -104,7 +104,7 @@ class ShardWorkTest {
                 bench.ledger.overtake("head");
             }
         });
-        work.handle(MemoryDelivery.of(next), SHARD);
+        work.handle(MemoryDelivery.of(next), shard);
         assertThat(bench.ledger.effects()).containsExactly("next");
     }
 
@@ -115,11 +115,11 @@ class ShardWorkTest {
         bench.handler.next("head", () -> {
             throw new TransientFailure("not now");
         });
-        work.handle(MemoryDelivery.of(head), SHARD);
-        work.handle(MemoryDelivery.of(next), SHARD);
+        work.handle(MemoryDelivery.of(head), shard);
+        work.handle(MemoryDelivery.of(next), shard);
         assertThat(bench.ledger.effects()).isEmpty();
         bench.ledger.passTime(Bench.DELAY);
-        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
         assertThat(bench.ledger.effects()).containsExactly("head", "next");
     }
 
@@ -130,7 +130,7 @@ class ShardWorkTest {
             throw new TransientFailure("not now");
         });
         bench.broker.refuse();
-        assertThatThrownBy(() -> work.handle(delivery, SHARD)).isInstanceOf(PublishFailed.class);
+        assertThatThrownBy(() -> work.handle(delivery, shard)).isInstanceOf(PublishFailed.class);
         assertThat(delivery.settled()).isEmpty();
         assertThat(bench.ledger.row("p").published()).isFalse();
     }
@@ -140,22 +140,22 @@ class ShardWorkTest {
         int parked = 105;
         var head = bench.accept("head", "r");
         for (int i = 0; i < parked; i++) {
-            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), SHARD);
+            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), shard);
         }
-        work.handle(MemoryDelivery.of(head), SHARD);
+        work.handle(MemoryDelivery.of(head), shard);
         assertThat(bench.ledger.effects()).hasSize(101);
         assertThat(bench.broker.last().messageId()).isEqualTo("p-100");
-        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
         assertThat(bench.ledger.effects()).hasSize(parked + 1);
     }
 
     @Test
     void aCancelledParkedHeadWhoseContentIsDamagedEndsAsCancelled() throws Exception {
         var head = bench.accept("head", "r");
-        work.handle(MemoryDelivery.of(bench.accept("damaged", "r")), SHARD);
+        work.handle(MemoryDelivery.of(bench.accept("damaged", "r")), shard);
         bench.ledger.damage("damaged");
         bench.ledger.cancel("damaged");
-        work.handle(MemoryDelivery.of(head), SHARD);
+        work.handle(MemoryDelivery.of(head), shard);
         assertThat(bench.ledger.row("damaged").status()).isEqualTo(PedidoStatus.REJECTED);
         assertThat(bench.broker.published()).isEmpty();
     }
@@ -165,10 +165,10 @@ class ShardWorkTest {
         int parked = 205;
         var head = MemoryDelivery.of(bench.accept("head", "r"));
         for (int i = 0; i < parked; i++) {
-            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), SHARD);
+            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), shard);
         }
         bench.broker.refuse();
-        work.handle(head, SHARD);
+        work.handle(head, shard);
         Awaitility.await().until(() -> head.settled().equals(List.of("ack")));
         assertThat(bench.ledger.effects()).hasSize(parked + 1);
     }
@@ -177,8 +177,8 @@ class ShardWorkTest {
     void whatIsNoPedidoOrNotInTheLedgerIsRejected() throws Exception {
         var unreadable = new MemoryDelivery(new byte[] {'x'}, new Headers(Map.of()), false, new ArrayList<>());
         var unknown = MemoryDelivery.of(new Pedido("stranger", "simulado", "r", "api", List.of(), null));
-        work.handle(unreadable, SHARD);
-        work.handle(unknown, SHARD);
+        work.handle(unreadable, shard);
+        work.handle(unknown, shard);
         assertThat(unreadable.settled()).containsExactly("reject");
         assertThat(unknown.settled()).containsExactly("reject");
         assertThat(endings("unreadable", "")).isEqualTo(1);
@@ -189,7 +189,7 @@ class ShardWorkTest {
     void aMessageOfABusyReceiverIsSetAsideAndAcknowledged() throws Exception {
         var delivery = MemoryDelivery.of(bench.accept("p", "r"));
         bench.ledger.lockElsewhere("r");
-        work.handle(delivery, SHARD);
+        work.handle(delivery, shard);
         assertThat(delivery.settled()).containsExactly("ack");
         assertThat(bench.broker.last().exchange()).startsWith("pedidos.retry.");
         assertThat(endings("not-now", "")).isEqualTo(1);
@@ -199,10 +199,10 @@ class ShardWorkTest {
     void whatIsSkippedSaysWhy() throws Exception {
         var head = bench.accept("head", "r");
         var next = bench.accept("next", "r");
-        work.handle(MemoryDelivery.of(next), SHARD);
-        work.handle(MemoryDelivery.of(head), SHARD);
-        work.handle(MemoryDelivery.of(head).again(), SHARD);
-        work.handle(MemoryDelivery.of(new Pedido("head", "simulado", "r", "web", List.of(), null)), SHARD);
+        work.handle(MemoryDelivery.of(next), shard);
+        work.handle(MemoryDelivery.of(head), shard);
+        work.handle(MemoryDelivery.of(head).again(), shard);
+        work.handle(MemoryDelivery.of(new Pedido("head", "simulado", "r", "web", List.of(), null)), shard);
         assertThat(endings("passed", "parked")).isEqualTo(1);
         assertThat(endings("passed", "duplicate")).isEqualTo(1);
         assertThat(endings("passed", "conflict")).isEqualTo(1);
@@ -213,7 +213,7 @@ class ShardWorkTest {
     void aParkedHeadThatMayBeMarkedIsKeptWhileTheDatabaseIsDown() throws Exception {
         var before = bench.accept("before", "r");
         var next = bench.accept("next", "r");
-        work.handle(MemoryDelivery.of(next), SHARD);
+        work.handle(MemoryDelivery.of(next), shard);
         databaseFailsAtTheEffectOf(next);
         var delivery = MemoryDelivery.of(before).again();
         var paused = new CountDownLatch(1);
@@ -233,10 +233,10 @@ class ShardWorkTest {
     void aParkedHeadThatCannotBeMarkedGoesBackWhileTheDatabaseIsDown() throws Exception {
         bench.accept("before", "r");
         var next = bench.accept("next", "r");
-        work.handle(MemoryDelivery.of(next), SHARD);
+        work.handle(MemoryDelivery.of(next), shard);
         databaseFailsAtTheEffectOf(next);
         parts.breaker.watch(work(new CountDownLatch(1)));
-        assertThatThrownBy(() -> work.handle(MemoryDelivery.of(bench.pedido("before")), SHARD))
+        assertThatThrownBy(() -> work.handle(MemoryDelivery.of(bench.pedido("before")), shard))
                 .isInstanceOf(DeliveryPaused.class);
         assertThat(bench.ledger.row("next").begun()).isEmpty();
     }
@@ -267,7 +267,7 @@ class ShardWorkTest {
 
     private void handleQuietly(MemoryDelivery delivery) {
         try {
-            work.handle(delivery, SHARD);
+            work.handle(delivery, shard);
         } catch (Exception e) {
             delivery.settled().add(e.toString());
         }

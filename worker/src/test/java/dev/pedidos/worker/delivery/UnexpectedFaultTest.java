@@ -15,9 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class UnexpectedFaultTest {
 
-    private static final ShardConsumer SHARD = new ShardConsumer("pedidos_queue.00");
-
     private final Bench bench = new Bench();
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
     private final ShardBench parts = new ShardBench(bench);
     private final ShardWork work = parts.work(parts.lanes(1));
 
@@ -30,7 +29,7 @@ class UnexpectedFaultTest {
     void thePedidoOfTheMessageIsSetAsideWithoutAMarkAndTriedAgain() throws Exception {
         var delivery = MemoryDelivery.of(bench.accept("p", "r")).again();
         failAt(Statement.ENTER, Statement.BEGIN);
-        work.handle(delivery, SHARD);
+        work.handle(delivery, shard);
         assertSetAside(delivery, "p");
         assertThat(bench.ledger.row("p").begun()).as("its mark").isEmpty();
         assertThat(bench.ledger.row("p").tentativas()).isZero();
@@ -41,9 +40,9 @@ class UnexpectedFaultTest {
     @Test
     void whatIsParkedBehindADeliveryIsFoundAgainByTheSameDelivery() throws Exception {
         var head = MemoryDelivery.of(bench.accept("head", "r"));
-        work.handle(MemoryDelivery.of(bench.accept("next", "r")), SHARD);
+        work.handle(MemoryDelivery.of(bench.accept("next", "r")), shard);
         failAt(Statement.ENTER_HEAD, Statement.ENTER);
-        work.handle(head, SHARD);
+        work.handle(head, shard);
         assertSetAside(head, "head");
 
         assertComesBackAndEndsWith("head", "next");
@@ -52,7 +51,7 @@ class UnexpectedFaultTest {
     /** After its delay, when its receiver's pedidos are tried again. */
     private void assertComesBackAndEndsWith(String... effects) throws Exception {
         bench.passTime(BusyReceivers.REMEMBERED);
-        work.handle(MemoryDelivery.of(bench.broker.last()), SHARD);
+        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
         assertThat(bench.ledger.effects()).containsExactly(effects);
     }
 

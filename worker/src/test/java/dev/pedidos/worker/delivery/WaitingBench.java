@@ -10,7 +10,7 @@ final class WaitingBench implements AutoCloseable {
 
     final WaitingHandler waiting = new WaitingHandler();
     final Bench bench = new Bench(List.of(waiting));
-    final ShardConsumer shard = new ShardConsumer("pedidos_queue.00");
+    final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
     private final ShardBench parts = new ShardBench(bench);
 
     WaitingBench() {

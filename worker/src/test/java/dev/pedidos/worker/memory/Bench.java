@@ -94,7 +94,7 @@ public final class Bench {
         publisher.consumesOn(() -> 0);
         var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(
-                new LedgerPublisher(publisher, messages, this::mark),
+                new LedgerPublisher(publisher.ofOpenConnection(), messages, this::mark),
                 new LedgerPublisher(publisher::offer, messages, this::mark),
                 DELAY);
     }

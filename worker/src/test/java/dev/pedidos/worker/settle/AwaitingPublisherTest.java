@@ -34,7 +34,7 @@ class AwaitingPublisherTest {
 
     @Test
     void itTriesAgainUntilTheBrokerTakesTheMessage() throws Exception {
-        new AwaitingPublisher(this::thirdTimeLucky).publish(MESSAGE);
+        new AwaitingPublisher(this::thirdTimeLucky).ofOpenConnection().publish(MESSAGE);
         assertThat(tries).hasValue(3);
     }
 
@@ -42,7 +42,7 @@ class AwaitingPublisherTest {
     void withoutTheConnectionOfTheDeliveriesItDoesNotTryAgain() {
         var publisher = new AwaitingPublisher(this::thirdTimeLucky);
         publisher.consumesOn(() -> 0);
-        assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
+        assertThatThrownBy(() -> publisher.ofOpenConnection().publish(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(1);
     }
 
@@ -51,8 +51,19 @@ class AwaitingPublisherTest {
     void onAnotherConnectionOfTheDeliveriesItDoesNotTryAgain() {
         var publisher = new AwaitingPublisher(this::thirdTimeLucky);
         publisher.consumesOn(() -> 1 + tries.get() / 2);
-        assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
+        assertThatThrownBy(() -> publisher.ofOpenConnection().publish(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void aDeliveryOfAConnectionThatIsLostIsNotHeld() {
+        var connection = new AtomicInteger(1);
+        var publisher = new AwaitingPublisher(this::thirdTimeLucky);
+        publisher.consumesOn(connection::get);
+        var ofTheFirst = publisher.ofOpenConnection();
+        connection.set(2);
+        assertThatThrownBy(() -> ofTheFirst.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
+        assertThat(tries).hasValue(1);
     }
 
     /** Another copy would take more of the room that all queues share. */
@@ -68,7 +79,7 @@ class AwaitingPublisherTest {
         var published = CompletableFuture.runAsync(
                 () -> {
                     try {
-                        publisher.publish(MESSAGE);
+                        publisher.ofOpenConnection().publish(MESSAGE);
                     } catch (PublishFailed | InterruptedException e) {
                         throw new IllegalStateException(e);
                     }
@@ -93,7 +104,7 @@ class AwaitingPublisherTest {
     void whenTheWorkerStopsTheDeliveryGoesBack() {
         var publisher = new AwaitingPublisher(AwaitingPublisherTest::refused);
         publisher.announceStop();
-        assertThatThrownBy(() -> publisher.publish(MESSAGE)).isInstanceOf(DeliveryPaused.class);
+        assertThatThrownBy(() -> publisher.ofOpenConnection().publish(MESSAGE)).isInstanceOf(DeliveryPaused.class);
         assertThatThrownBy(() -> publisher.offer(MESSAGE)).isInstanceOf(DeliveryPaused.class);
     }
 }
