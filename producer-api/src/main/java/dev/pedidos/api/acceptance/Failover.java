@@ -164,7 +164,7 @@ public final class Failover implements AutoCloseable {
         return gate.isNormal();
     }
 
-    /** Every pedido that this instance has answered 202 is in the ledger. */
+    /** Every pedido that this instance has answered 202 is in the ledger, those of before its start too. */
     public boolean hasInsertedAll() {
         return gate.hasInsertedAll();
     }

@@ -29,8 +29,8 @@ final class FailoverGate {
     private FailoverState state = new FailoverState.FailedOver();
 
     private OpenQueueTraffic traffic = OpenQueueTraffic.NONE;
-    /** A pedido of this instance may lie in the open queue, confirmed or not. */
-    private boolean openQueueMayHaveOurs;
+    /** A pedido of this instance may lie in the open queue, confirmed or not. At first one of the process before it may. */
+    private boolean openQueueMayHaveOurs = true;
 
     /** @param stores answers at once, from what is known */
     FailoverGate(Supplier<StoresUp> stores) {

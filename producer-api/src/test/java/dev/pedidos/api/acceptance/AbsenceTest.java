@@ -17,9 +17,14 @@ class AbsenceTest extends FailoverTestBase {
         assertThat(status()).isEqualTo(404);
     }
 
+    /** The process before it may have given pedidos to the broker. */
     @Test
-    void after_a_start_without_the_broker_it_is_404() {
-        broker.goDown();
+    void after_a_start_without_the_broker_it_is_503_until_the_open_queue_was_looked_at() throws Exception {
+        loseBroker();
+        assertThat(status()).isEqualTo(503);
+        broker.comeUp();
+        failBack();
+        loseBroker();
         assertThat(status()).isEqualTo(404);
     }
 
