@@ -30,13 +30,19 @@ public record CancelTarget(
             "select recebedor_id from known_pedidos where pedido_id = ? and recebedor_id is not null";
 
     private static final String FROM_ARCHIVE = "select unarchive_pedido(?)";
-    private static final String LOCK = Sql.named("lock");
+    static final String LOCK = Sql.named("lock");
+    static final String LOCK_BRIEFLY = Sql.named("lock_briefly");
     private static final String LOCK_ROWS = Sql.named("cancel_lock");
     private static final String RETRY = Sql.named("cancel_retry");
     private static final String COMPLETED = Sql.named("cancel_completed");
 
     /** Empty if the ledger does not know the pedido. */
     public static Optional<CancelTarget> lock(Handle tx, Cancelamento cancelamento) {
+        return lock(tx, cancelamento, LOCK);
+    }
+
+    /** As {@link #lock(Handle, Cancelamento)}, with one of the two ways to wait for the receiver's lock. */
+    static Optional<CancelTarget> lock(Handle tx, Cancelamento cancelamento, String lock) {
         Optional<String> recebedorId = tx.createQuery(RECEIVER)
                 .bind(0, cancelamento.alvo())
                 .mapTo(String.class)
@@ -44,7 +50,7 @@ public record CancelTarget(
         if (recebedorId.isEmpty()) {
             return Optional.empty();
         }
-        tx.execute(LOCK, recebedorId.get());
+        tx.execute(lock, recebedorId.get());
         return locked(tx, cancelamento).or(() -> fromArchive(tx, cancelamento));
     }
 

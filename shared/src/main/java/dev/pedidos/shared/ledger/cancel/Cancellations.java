@@ -1,8 +1,10 @@
 package dev.pedidos.shared.ledger.cancel;
 
 import dev.pedidos.shared.ledger.Database;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.Sql;
+import dev.pedidos.shared.ledger.turn.LockPatience;
 import dev.pedidos.shared.message.Cancelamento;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ public final class Cancellations {
             "select exists (select from known_pedidos where pedido_id = :pedido_id and tipo <> :tipo)";
 
     private final Database database;
+    private final LockPatience patience = new LockPatience();
 
     public Cancellations(Database database) {
         this.database = database;
@@ -46,8 +49,16 @@ public final class Cancellations {
      * @return the status of the pedido then; empty if the ledger does not know it
      */
     public Optional<PedidoStatus> applyNow(Cancelamento cancelamento) {
-        return database.jdbi()
-                .inTransaction(handle ->
-                        CancelTarget.lock(handle, cancelamento).map(target -> target.endWithoutWorker(handle)));
+        String lock = patience.choose(CancelTarget.LOCK, CancelTarget.LOCK_BRIEFLY);
+        try {
+            return database.jdbi()
+                    .inTransaction(handle -> CancelTarget.lock(handle, cancelamento, lock)
+                            .map(target -> target.endWithoutWorker(handle)));
+        } catch (RuntimeException e) {
+            if (LedgerFault.isLockTimeout(e)) {
+                patience.shorten();
+            }
+            throw e;
+        }
     }
 }

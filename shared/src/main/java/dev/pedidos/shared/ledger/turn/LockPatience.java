@@ -7,25 +7,25 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * How long the turns of a program wait for locks. A frozen program may hold those of a whole lot of receivers, and a forgotten
- * session a row that many pedidos need. So for some seconds after a wait in vain each further wait is short: otherwise a shard would
- * wait for one receiver after the other.
+ * How long the turns and the cancellations of a program wait for locks. A frozen program may hold those of a whole lot of receivers,
+ * and a forgotten session a row that many pedidos need. So for some seconds after a wait in vain each further wait is short: otherwise
+ * a shard, or a connection for cancellations, would wait for one receiver after the other.
  */
-final class LockPatience {
+public final class LockPatience {
 
     private static final Duration SHORT_FOR = Duration.ofSeconds(5);
 
     private volatile long shortUntil = System.nanoTime();
 
     /** The text whose locks are waited for as long as now seems right. */
-    String choose(String usual, String brief) {
+    public String choose(String usual, String brief) {
         return areShort() ? brief : usual;
     }
 
     /**
      * Call it after a wait in vain. A short wait in vain does not prolong the time of short waits: that lock may be free in a moment.
      */
-    void shorten() {
+    public void shorten() {
         if (!areShort()) {
             shortUntil = System.nanoTime() + SHORT_FOR.toNanos();
         }
