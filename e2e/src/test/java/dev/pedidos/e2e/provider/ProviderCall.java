@@ -14,6 +14,11 @@ record ProviderCall(String cnpj, long begun, int status) {
         return new ProviderCall(cnpj, begun, with);
     }
 
+    /** Answered with what the provider knows of the company. */
+    boolean isKnown() {
+        return status == 200 || status == 404;
+    }
+
     String line() {
         return cnpj + " " + begun + " " + status;
     }
