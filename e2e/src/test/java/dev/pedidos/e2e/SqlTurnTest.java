@@ -196,8 +196,8 @@ class SqlTurnTest extends LotTurnContract {
                 .jdbi()
                 .useHandle(handle -> handle.execute(
                         "insert into pedidos (pedido_id, ordem, tipo, recebedor_id, origem, payload, payload_bytes,"
-                            + " payload_hash) select ?, coalesce(max(ordem), 0) + 1, 'simulado', ?, 'api', '{}', 2, ''"
-                            + " from pedidos",
+                                + " payload_hash) select ?, coalesce(max(ordem), 0) + 1, 'simulado', ?, 'api', '{}', 2, ''"
+                                + " from pedidos",
                         pedidoId,
                         recebedorId));
     }
