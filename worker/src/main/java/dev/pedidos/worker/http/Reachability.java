@@ -11,21 +11,22 @@ import java.time.Duration;
 public final class Reachability {
 
     /** A server that ends may close its connections a moment before its port. */
-    private static final Duration STAYS_OPEN = Duration.ofMillis(200);
+    public static final Duration STAYS_OPEN = Duration.ofMillis(200);
 
     private Reachability() {}
 
-    public static boolean isReachable(InetSocketAddress server, Duration connectTimeout) {
+    /** @param mustStayOpen how long its connection must stay open: {@link #STAYS_OPEN}, or a time of a test */
+    public static boolean isReachable(InetSocketAddress server, Duration connectTimeout, Duration mustStayOpen) {
         try (var socket = new Socket(Proxy.NO_PROXY)) {
             socket.connect(server, (int) connectTimeout.toMillis());
-            return staysOpen(socket);
+            return staysOpen(socket, mustStayOpen);
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static boolean staysOpen(Socket socket) throws IOException {
-        socket.setSoTimeout((int) STAYS_OPEN.toMillis());
+    private static boolean staysOpen(Socket socket, Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
         try {
             return socket.getInputStream().read() >= 0;
         } catch (SocketTimeoutException open) {

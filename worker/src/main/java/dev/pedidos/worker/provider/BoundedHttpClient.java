@@ -41,14 +41,21 @@ final class BoundedHttpClient {
 
     private final String dependency;
     private final Duration timeout;
+    private final Duration mustStayOpen;
     private final Duration connectTimeout;
     private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("provider-", 0).daemon().factory());
 
     BoundedHttpClient(String dependency, Duration timeout) {
+        this(dependency, timeout, Reachability.STAYS_OPEN);
+    }
+
+    /** @param mustStayOpen how long a new connection must stay open, so that the server counts as reachable */
+    BoundedHttpClient(String dependency, Duration timeout, Duration mustStayOpen) {
         this.dependency = dependency;
         this.timeout = timeout;
+        this.mustStayOpen = mustStayOpen;
         connectTimeout = timeout.compareTo(CONNECT_WAIT) < 0 ? timeout : CONNECT_WAIT;
     }
 
@@ -137,7 +144,7 @@ final class BoundedHttpClient {
 
     /** A server that ends takes the calls in hand along. These are not to blame, so no attempt may be used for them. */
     private TransientFailure noAnswer(URI asked, String what) throws DependencyUnavailable {
-        if (!Reachability.isReachable(address(asked), connectTimeout)) {
+        if (!Reachability.isReachable(address(asked), connectTimeout, mustStayOpen)) {
             throw unreachable(what + ", and it takes no connection now");
         }
         return new TransientFailure(dependency + ": " + what);

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** A real HTTP server that is down, silent or endless, cuts the connection or sends the question elsewhere. */
 @Timeout(20)
 class ProviderConnectionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private ScriptedProvider server;
 
@@ -109,12 +111,15 @@ class ProviderConnectionTest {
 
     @Test
     void aServerThatClosesItsConnectionsBeforeItsPortIsUnavailable() throws Exception {
-        assertThatThrownBy(() -> askOne(raw -> {
-                    cut(raw);
-                    raw.accept().close();
-                }))
-                .isInstanceOf(DependencyUnavailable.class)
-                .hasMessage("cnpj: its answer cannot be read: it breaks off, and it takes no connection now");
+        var client = new BoundedHttpClient(Provider.NAME, PATIENCE, PATIENCE);
+        try (var raw = serving(socket -> {
+            cut(socket);
+            socket.accept().close();
+        })) {
+            assertThatThrownBy(() -> client.get(url(raw).resolve("/"), Map.of()))
+                    .isInstanceOf(DependencyUnavailable.class)
+                    .hasMessage("cnpj: its answer cannot be read: it breaks off, and it takes no connection now");
+        }
     }
 
     private interface Server {
@@ -122,22 +127,27 @@ class ProviderConnectionTest {
     }
 
     private static void askOne(Server server) throws Exception {
-        try (var raw = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            var provider = new Provider(new ProviderConfig(
-                    URI.create("http://127.0.0.1:" + raw.getLocalPort()),
-                    ResponseShape.of("brasilapi"),
-                    Duration.ofSeconds(10),
-                    Optional.empty(),
-                    Duration.ofDays(1)));
-            Thread.ofVirtual().start(() -> {
-                try {
-                    server.run(raw);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            });
-            provider.ask(CNPJ);
+        try (var raw = serving(server)) {
+            new Provider(new ProviderConfig(
+                            url(raw), ResponseShape.of("brasilapi"), PATIENCE, Optional.empty(), Duration.ofDays(1)))
+                    .ask(CNPJ);
         }
+    }
+
+    private static ServerSocket serving(Server server) throws IOException {
+        var raw = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            try {
+                server.run(raw);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        return raw;
+    }
+
+    private static URI url(ServerSocket raw) {
+        return URI.create("http://127.0.0.1:" + raw.getLocalPort());
     }
 
     private static void cut(ServerSocket server) throws IOException {
