@@ -22,7 +22,9 @@ final class FleetParts {
         var topology = context.topology();
         var processing = delivery.processing();
         var consumers = new Consumers(
-                shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)), bounds(context));
+                shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)),
+                bounds(context),
+                stores::declareAgain);
         var lock = context.lock();
         var membership = new Membership(
                 new Members(context.database()),

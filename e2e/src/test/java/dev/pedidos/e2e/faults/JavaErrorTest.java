@@ -74,7 +74,8 @@ class JavaErrorTest {
                     failOnce();
                     return handler;
                 },
-                new ConsumeBounds(1, 1, 1));
+                new ConsumeBounds(1, 1, 1),
+                () -> {});
         try (var link = link(consumers)) {
             awaitUp(link);
             consumers.join(amqp.names().deadLetterQueue());

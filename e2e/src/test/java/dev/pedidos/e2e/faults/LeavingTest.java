@@ -29,10 +29,10 @@ class LeavingTest {
             try (var amqp = new Amqp(system.stores())) {
                 String shard = amqp.names().shardQueue(0);
                 var slow = new Slow();
-                var first = new Consumers(queue -> slow, new ConsumeBounds(10, 1, 1));
+                var first = new Consumers(queue -> slow, new ConsumeBounds(10, 1, 1), () -> {});
                 var taken = new CopyOnWriteArrayList<String>();
                 var next = new Consumers(
-                        queue -> all -> all.forEach(one -> take(one, taken)), new ConsumeBounds(10, 1, 1));
+                        queue -> all -> all.forEach(one -> take(one, taken)), new ConsumeBounds(10, 1, 1), () -> {});
                 try (var firstLink = link(system, first);
                         var nextLink = link(system, next)) {
                     Awaitility.await().until(() -> firstLink.isUp() && nextLink.isUp());

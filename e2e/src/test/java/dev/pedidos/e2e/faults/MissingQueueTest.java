@@ -24,6 +24,8 @@ class MissingQueueTest {
     /** For publishing, two intakes and the watch. */
     private static final int LINKS = 4;
 
+    private static final int RECEIVERS = 24;
+
     private static final String COMPLETED = "select count(*) from pedidos where status = 'COMPLETED'";
 
     private TestSystem system;
@@ -129,6 +131,40 @@ class MissingQueueTest {
             database.heal();
             Awaitility.await("declared").until(() -> !broker.existing(last).isEmpty());
         }
+    }
+
+    @Test
+    void aProgramThatMayNotDeclareWorksWithTheQueuesThatAreThereAfterItsConnectionsWereLost() throws Exception {
+        system.declareTopology();
+        var last = List.of(Strike.SHARDS.getLast());
+        try (var network = new TcpProxy(system.stores().amqpUri())) {
+            var settings = Map.of("PEDIDOS_DECLARE", "off", "AMQP_URI", network.uri());
+            var api = system.api(settings);
+            var worker = system.worker(settings);
+            awaitConsumers();
+            broker.delete("pedidos_dlq");
+            broker.delete(last.getFirst());
+            network.cut();
+            for (var program : List.of(api, worker)) {
+                Awaitility.await("it names what is missing")
+                        .untilAsserted(() ->
+                                assertThat(program.log()).contains("the broker lacks", "pedidos_dlq", last.getFirst()));
+            }
+
+            var client = new Client(api);
+            for (int i = 0; i < RECEIVERS; i++) {
+                Crowd.mustBeAccepted(client.post(Client.simulado("p-" + i, "rcb-" + i, "{\"falhas_transitorias\":1}")));
+            }
+            system.awaitCount(COMPLETED, RECEIVERS);
+
+            system.declareTopology();
+            awaitConsumers();
+        }
+    }
+
+    private void awaitConsumers() {
+        Awaitility.await("consumers of the shards")
+                .until(() -> broker.consumers(Strike.SHARDS) == Strike.SHARDS.size());
     }
 
     private static long connected(TestProgram api) throws Exception {

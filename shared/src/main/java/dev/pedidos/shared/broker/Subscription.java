@@ -73,13 +73,14 @@ final class Subscription {
             Connection connection, String queue, long number, ConsumeBounds bounds, DeliveryHandler handler)
             throws IOException {
         var channel = Channels.open(connection);
-        channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
         channel.basicQos(bounds.prefetch());
         var subscription = new Subscription(connection, channel, queue, number, bounds, handler);
         // First: a consumer without a thread would keep its deliveries.
         subscription.worker.start();
         try {
             channel.basicConsume(queue, false, subscription.consumer);
+            // Not before: the other consumers of the connection stay if this queue is missing.
+            channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
             return subscription;
         } catch (Throwable failure) {
             subscription.announceStop();

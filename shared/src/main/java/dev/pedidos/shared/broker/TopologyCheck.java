@@ -14,8 +14,8 @@ final class TopologyCheck {
 
     private TopologyCheck() {}
 
-    /** @throws TopologyMismatch something is missing; the message names all of it */
-    static void everythingIsThere(Topology topology, Connection connection) throws IOException {
+    /** The names of all that is missing. */
+    static List<String> missing(Topology topology, Connection connection) throws IOException {
         List<String> missing = new ArrayList<>();
         try (var channels = new ReopeningChannel(connection)) {
             for (var exchange : topology.exchanges()) {
@@ -29,9 +29,7 @@ final class TopologyCheck {
                 }
             }
         }
-        if (!missing.isEmpty()) {
-            throw TopologyMismatch.missing(missing);
-        }
+        return missing;
     }
 
     static boolean queueIsThere(ReopeningChannel channels, String name) throws IOException {

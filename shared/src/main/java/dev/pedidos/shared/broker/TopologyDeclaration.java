@@ -7,6 +7,7 @@ import dev.pedidos.shared.topology.LedgerId;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Declares a {@link Topology}. This can be repeated; it fails as a whole if something exists with other arguments. If
  * the user may not configure, it only checks that everything exists: for a while after a refusal, which the broker logs as an error,
- * or from the start after {@link #checkOnly}.
+ * or from the start after {@link #checkOnly}. A program does not start without all of it, and goes on with the rest if something is
+ * missing later.
  */
 public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
 
@@ -40,6 +42,8 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
     private volatile @Nullable Long refusedAt;
     /** The number of shards was not known at the last declaration. */
     private volatile boolean owesShards;
+    /** Everything was there once: the program runs. */
+    private volatile boolean wasComplete;
 
     private volatile @Nullable LedgerId ledger;
 
@@ -86,7 +90,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
     public boolean tryDeclare(Opening opening) {
         try (var connection = opening.open()) {
             claimMark(connection);
-            connected(connection);
+            refuse(declareOrCheck(connection));
             return true;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             LOG.warn("exchanges and queues cannot be declared now ({}); tried again", Causes.of(e));
@@ -112,13 +116,25 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
         }
     }
 
-    /** @throws TopologyMismatch something is missing or exists with other arguments; the message names each */
+    /**
+     * If something is missing that was there before, the log names it, and the connection is used.
+     *
+     * @throws TopologyMismatch something exists with other arguments, or is missing since the start; the message names each
+     */
     @Override
     public void connected(Connection connection) throws IOException {
-        boolean known = shardsAreKnown.getAsBoolean();
-        var wanted = known ? topology : topology.withShards(0);
-        declareOrCheck(wanted, connection);
-        owesShards = !known;
+        var missing = declareOrCheck(connection);
+        if (wasComplete && !missing.isEmpty()) {
+            faults.warn("the broker lacks what this program needs: the rest goes on", String.join(", ", missing));
+        } else {
+            refuse(missing);
+        }
+    }
+
+    private static void refuse(List<String> missing) {
+        if (!missing.isEmpty()) {
+            throw TopologyMismatch.missing(missing);
+        }
     }
 
     /** Declares the shards now, if their number was not known when a connection was opened. A fault is only logged. */
@@ -147,7 +163,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
 
     private boolean declareThrough(Opening opening) {
         try (var connection = opening.open()) {
-            connected(connection);
+            refuse(declareOrCheck(connection));
             return true;
         } catch (Throwable e) {
             // An Error too: nobody else would say so.
@@ -156,25 +172,36 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
         }
     }
 
-    private void declareOrCheck(Topology wanted, Connection connection) throws IOException {
+    /** The names of what is missing, and cannot be declared. */
+    private List<String> declareOrCheck(Connection connection) throws IOException {
+        boolean known = shardsAreKnown.getAsBoolean();
+        var wanted = known ? topology : topology.withShards(0);
+        var missing = missing(wanted, connection);
+        owesShards = !known;
+        if (missing.isEmpty()) {
+            wasComplete = true;
+        }
+        return missing;
+    }
+
+    private List<String> missing(Topology wanted, Connection connection) throws IOException {
         if (triesToDeclare()) {
             renewMark(wanted, connection);
             try {
                 TopologyCreation.declare(wanted, connection);
                 refusedAt = null;
-                return;
+                return List.of();
             } catch (TopologyCreation.MayNotConfigure e) {
                 refusedAt = System.nanoTime();
                 LOG.info("the broker does not let this user declare anything: this only checks that everything exists."
                         + " With PEDIDOS_DECLARE=off the broker does not log an error for this at each start");
             }
         }
-        try {
-            TopologyCheck.everythingIsThere(wanted, connection);
-        } catch (TopologyMismatch missing) {
+        var missing = TopologyCheck.missing(wanted, connection);
+        if (!missing.isEmpty()) {
             refusedAt = null;
-            throw missing;
         }
+        return missing;
     }
 
     private boolean triesToDeclare() {
