@@ -90,8 +90,7 @@ public final class FailureRecord {
     /** The limit of a dependency is used up. */
     Tried limitReached(Candidate candidate, LimitReached limit) throws SQLException {
         var waiting = underLockUnlessCancelled(
-                candidate,
-                turn -> turn.awaitSlot(candidate.version(), limit.dependency(), candidate.suspect()));
+                candidate, turn -> turn.awaitSlot(candidate.version(), limit.dependency(), candidate.suspect()));
         return waiting.isEmpty() || isCancelledMeanwhile(candidate)
                 ? new Tried.Changed()
                 : new Ended(new Ending.Waiting());
