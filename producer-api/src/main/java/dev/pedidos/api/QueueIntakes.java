@@ -53,8 +53,8 @@ final class QueueIntakes {
 
     static void start(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
         var stores = context.stores();
-        var openQueue = new QueueReader(stores.names().openQueue());
-        var refusalQueue = new QueueReader(stores.names().refusalQueue());
+        var openQueue = new QueueReader(stores.names().openQueue(), stores::declareAgain);
+        var refusalQueue = new QueueReader(stores.names().refusalQueue(), stores::declareAgain);
         // A frozen API's messages are in their queue again before the database lets the next one take from it.
         stores.consumingLink("intake", List.of(stores.declaration(), openQueue));
         // A message that the client cannot read closes its connection: the open queue must not stop with it.

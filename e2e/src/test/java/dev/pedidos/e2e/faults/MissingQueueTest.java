@@ -162,6 +162,31 @@ class MissingQueueTest {
         }
     }
 
+    /** A queue that is missing holds nothing that new pedidos could overtake. */
+    @Test
+    void anApiThatMayNotDeclareFailsBackWithoutTheQueuesThatItReads() throws Exception {
+        system.declareTopology();
+        try (var network = new TcpProxy(system.stores().amqpUri());
+                var database = new TcpProxy(system.stores().databaseUrl())) {
+            var api = system.api(
+                    Map.of("PEDIDOS_DECLARE", "off", "AMQP_URI", network.uri(), "DATABASE_URL", database.uri()));
+            broker.delete("pedidos_queue");
+            broker.delete("pedidos_recusados");
+            long before = connected(api);
+            network.cut();
+            Awaitility.await("every link is up again").until(() -> connected(api) >= before + LINKS);
+
+            var client = new Client(api);
+            database.cutOff();
+            Awaitility.await("the database is down")
+                    .until(() -> client.get("/readyz").text("status").equals("DEGRADED"));
+            database.heal();
+            Awaitility.await("an unknown id is known to be unknown")
+                    .until(() -> client.get("/pedidos/nobody").status() == 404);
+            assertThat(connected(api)).as("no link was opened again").isEqualTo(before + LINKS);
+        }
+    }
+
     private void awaitConsumers() {
         Awaitility.await("consumers of the shards")
                 .until(() -> broker.consumers(Strike.SHARDS) == Strike.SHARDS.size());

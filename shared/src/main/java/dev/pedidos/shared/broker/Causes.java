@@ -20,9 +20,12 @@ public final class Causes {
 
     /** Whether the broker says that a queue or an exchange does not exist. */
     static boolean isMissing(IOException failure) {
-        return failure.getCause() instanceof ShutdownSignalException signal
-                && signal.getReason() instanceof AMQP.Channel.Close close
-                && close.getReplyCode() == AMQP.NOT_FOUND;
+        return failure.getCause() instanceof ShutdownSignalException signal && isMissing(signal);
+    }
+
+    /** As {@link #isMissing(IOException)}. */
+    static boolean isMissing(ShutdownSignalException signal) {
+        return signal.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND;
     }
 
     private static String spoken(ShutdownSignalException signal) {

@@ -54,9 +54,14 @@ public final class Messages {
                 Map.of(OutboundMessage.ESPERA_MS, delay.toMillis()));
     }
 
-    /** As {@link #retry}, for a message that is only to be redelivered later: no attempt was scheduled. */
+    /**
+     * As {@link #retry}, for a message that is only to be redelivered later: no attempt was scheduled. If the message is suspect, the
+     * pedidos behind it stay so, too.
+     */
     public OutboundMessage aside(Content content, Duration delay) {
-        return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
+        Map<String, Object> headers =
+                content.suspect() ? Map.of(OutboundMessage.REENTREGUE, OutboundMessage.WITH_FOLLOWERS) : Map.of();
+        return to(topology.retryExchange(delay), content.recebedorId(), content, headers);
     }
 
     /**
@@ -163,7 +168,7 @@ public final class Messages {
 
     private static Map<String, Object> withSuspicion(Map<String, Object> headers) {
         Map<String, Object> all = new HashMap<>(headers);
-        all.put(OutboundMessage.REENTREGUE, 1);
+        all.putIfAbsent(OutboundMessage.REENTREGUE, 1);
         return all;
     }
 }

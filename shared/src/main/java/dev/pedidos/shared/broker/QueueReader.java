@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes messages from one queue on request, and holds none in between. For one thread. Every error is thrown; {@link
- * #giveBack} then returns all unacknowledged messages to their places.
+ * Takes messages from one queue on request, and holds none in between. For one thread. A queue that the broker does not have is empty.
+ * Every other error is thrown; {@link #giveBack} then returns all unacknowledged messages to their places.
  */
 public final class QueueReader implements BrokerLink.ConnectionUser {
 
@@ -33,16 +33,23 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
 
     private static final int LARGEST_ASKED = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** The broker logs each question about a missing queue as an error. */
+    private static final Duration REST_OF_A_MISSING_QUEUE = Duration.ofSeconds(5);
 
     private final String queue;
+    private final Runnable onMissing;
+    private volatile boolean missing;
+    private volatile long missingSince;
     private volatile @Nullable Channel channel;
     /** The broker numbers the deliveries of a channel from 1. */
     private volatile long acknowledged;
 
     private int askedAtOnce = LARGEST_ASKED;
 
-    public QueueReader(String queue) {
+    /** @param onMissing told that the broker does not have the queue; must not wait */
+    public QueueReader(String queue, Runnable onMissing) {
         this.queue = queue;
+        this.onMissing = onMissing;
     }
 
     public String queue() {
@@ -52,7 +59,11 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     @Override
     public void connected(Connection connection) throws IOException {
         Channel fresh = Channels.open(connection);
-        fresh.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
+        fresh.addShutdownListener(cause -> {
+            if (!Causes.isMissing(cause)) {
+                BrokerLink.closeOnFault(cause, connection);
+            }
+        });
         acknowledged = 0;
         channel = fresh;
     }
@@ -62,14 +73,39 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
         channel = null;
     }
 
+    /** False also for a few seconds after the broker did not have the queue. */
     public boolean isUp() {
         Channel current = channel;
-        return current != null && current.isOpen();
+        boolean rests = missing && System.nanoTime() - missingSince < REST_OF_A_MISSING_QUEUE.toNanos();
+        return current != null && (current.isOpen() || lacksTheQueue(current)) && !rests;
     }
 
     /** The number of messages that are not delivered to anybody. */
     public int ready() throws IOException {
-        return there().queueDeclarePassive(queue).getMessageCount();
+        try {
+            int messages = there().queueDeclarePassive(queue).getMessageCount();
+            missing = false;
+            return messages;
+        } catch (IOException e) {
+            throwUnlessMissing(e);
+            return 0;
+        }
+    }
+
+    /** @throws IOException it is another failure */
+    private void throwUnlessMissing(IOException failure) throws IOException {
+        if (!Causes.isMissing(failure)) {
+            throw failure;
+        }
+        missingSince = System.nanoTime();
+        missing = true;
+        onMissing.run();
+    }
+
+    private static boolean lacksTheQueue(Channel closed) {
+        return closed.getConnection().isOpen()
+                && closed.getCloseReason() != null
+                && Causes.isMissing(closed.getCloseReason());
     }
 
     /** Whether as many are not delivered to anybody; false while the connection is lost. */
@@ -114,10 +150,16 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
 
     /** The first message. Others may take from the queue at the same time. */
     public Optional<PulledMessage> takeOne() throws IOException {
-        var message = there().basicGet(queue, false);
-        return message == null
-                ? Optional.empty()
-                : Optional.of(PulledMessage.of(message.getEnvelope(), message.getProps(), message.getBody()));
+        try {
+            var message = there().basicGet(queue, false);
+            missing = false;
+            return message == null
+                    ? Optional.empty()
+                    : Optional.of(PulledMessage.of(message.getEnvelope(), message.getProps(), message.getBody()));
+        } catch (IOException e) {
+            throwUnlessMissing(e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -149,6 +191,10 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
 
     private Channel there() throws IOException {
         Channel current = channel;
+        if (current != null && !current.isOpen() && lacksTheQueue(current)) {
+            connected(current.getConnection());
+            current = channel;
+        }
         if (current == null || !current.isOpen()) {
             throw new IOException("the broker is down");
         }

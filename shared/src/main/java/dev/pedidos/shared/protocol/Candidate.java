@@ -21,14 +21,21 @@ import java.util.Optional;
  *     the pedido is parked and was already due when it was parked
  * @param suspect an earlier delivery of it may have ended a worker, or its row carries a begin mark. A begin mark is committed
  *     before it is tried
+ * @param followersSuspect the same of the pedidos that its delivery finds behind it in the line of its receiver
  * @param damage why its content in the ledger cannot be read: the pedido has none. Empty if it has its content
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Candidate(
-        Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect, Optional<String> damage) {
+        Pedido pedido,
+        byte[] payloadHash,
+        Version version,
+        boolean waited,
+        boolean suspect,
+        boolean followersSuspect,
+        Optional<String> damage) {
 
     public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
-        this(pedido, payloadHash, version, waited, suspect, Optional.empty());
+        this(pedido, payloadHash, version, waited, suspect, false, Optional.empty());
     }
 
     /**
@@ -40,8 +47,11 @@ public record Candidate(
         var version = headers.version(pedido.pedidoId());
         boolean waited = headers.number(OutboundMessage.ESPERA_MS) > 0
                 && headers.text(LastDeath.FIRST_REASON).equals("expired");
-        boolean suspect = redelivered || headers.number(OutboundMessage.REENTREGUE) > 0;
-        return new Candidate(pedido, PayloadHash.of(pedido), version, waited, suspect);
+        long reentregue = headers.number(OutboundMessage.REENTREGUE);
+        boolean suspect = redelivered || reentregue > 0;
+        boolean followersSuspect = redelivered || reentregue == OutboundMessage.WITH_FOLLOWERS;
+        return new Candidate(
+                pedido, PayloadHash.of(pedido), version, waited, suspect, followersSuspect, Optional.empty());
     }
 
     public static Candidate ofHead(Head head) {
@@ -50,16 +60,13 @@ public record Candidate(
         } catch (InvalidMessage e) {
             var named = new Pedido(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), List.of(), null);
             var damage = Optional.of(e.getMessage());
-            return new Candidate(named, head.payloadHash(), head.version(), head.parked(), head.begun(), damage);
+            return new Candidate(named, head.payloadHash(), head.version(), head.parked(), head.begun(), false, damage);
         }
     }
 
-    /**
-     * The same pedido, suspect if it was or if this is true. For a head that a delivery of its receiver has found: a suspect delivery
-     * may have ended a worker at this head.
-     */
-    public Candidate suspectIf(boolean finderIsSuspect) {
-        return new Candidate(pedido, payloadHash, version, waited, suspect || finderIsSuspect, damage);
+    /** The same pedido, suspect if it was or if the delivery that found it says so. */
+    public Candidate suspectIf(boolean finderSaysSo) {
+        return new Candidate(pedido, payloadHash, version, waited, suspect || finderSaysSo, followersSuspect, damage);
     }
 
     /** The same pedido with the numbers of its row, which is the authority. */
@@ -70,12 +77,13 @@ public record Candidate(
                 row.version(pedidoId()),
                 waited,
                 suspect || row.begun().isPresent(),
+                followersSuspect,
                 damage);
     }
 
     /** The same pedido, as if its delay had not passed: if it is not due, it waits again. */
     public Candidate asEarly() {
-        return new Candidate(pedido, payloadHash, version, false, suspect, damage);
+        return new Candidate(pedido, payloadHash, version, false, suspect, followersSuspect, damage);
     }
 
     /** Whether it may take effect in one transaction with others: one that has failed before is likely to fail them all. */

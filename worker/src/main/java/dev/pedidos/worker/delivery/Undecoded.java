@@ -26,11 +26,11 @@ record Undecoded(String tipo, boolean suspect, long bytes, Supplier<Candidate> d
     /** @param message whose delivery has found the head */
     static Undecoded of(Head head, Candidate message) {
         // Not the message itself: the supplier would keep it decoded.
-        boolean finderIsSuspect = message.suspect();
+        boolean isSuspect = message.followersSuspect();
         return new Undecoded(
                 head.tipo(),
-                finderIsSuspect || head.begun(),
+                isSuspect || head.begun(),
                 PedidoMemory.bytesOf(head),
-                () -> Candidate.ofHead(head).suspectIf(finderIsSuspect));
+                () -> Candidate.ofHead(head).suspectIf(isSuspect));
     }
 }

@@ -166,7 +166,7 @@ public final class Turnstile {
 
         private Ending pass(Turn turn, Head head) throws SQLException {
             begins.accept(head.pedidoId());
-            var candidate = Candidate.ofHead(head).suspectIf(message.suspect());
+            var candidate = Candidate.ofHead(head).suspectIf(message.followersSuspect());
             var passage = begin(new Passage(context, candidate, message));
             // The lock is held and the head is known: a second look would find the same.
             if (!head.cancelled() && !candidate.suspect() && passage.tryIn(turn) instanceof Ended(var ending)) {

@@ -92,6 +92,7 @@ class SettlementTest {
     void aRedeliveryThatIsSetAsideStaysOne() throws Exception {
         settle(new Ending.SetAside(Bench.redelivered(pedido)));
         assertThat(again(bench.broker.last()).suspect()).isTrue();
+        assertThat(again(bench.broker.last()).followersSuspect()).isTrue();
     }
 
     @Test
@@ -99,6 +100,7 @@ class SettlementTest {
         bench.accept("p", "r");
         settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), true));
         assertThat(again(bench.broker.last()).suspect()).isTrue();
+        assertThat(again(bench.broker.last()).followersSuspect()).isFalse();
         settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), false));
         assertThat(again(bench.broker.last()).suspect()).isFalse();
     }

@@ -61,6 +61,15 @@ class BeginMarkTest {
         assertThat(marks).containsExactly(Bench.WORKER);
     }
 
+    /** Otherwise one redelivery would make each later pedido of its line suspect, one after the other. */
+    @Test
+    void aParkedHeadBehindASuspectThatWasNotRedeliveredIsNotMarked() throws SQLException {
+        var message = Bench.message(parkedHead("p", "r")).suspectIf(true);
+        var marks = marksSeenWhileTrying("p");
+        assertThat(bench.parkedHeadStep(message).run()).isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
+        assertThat(marks).containsExactly("none");
+    }
+
     @Test
     void aParkedHeadBehindARedeliveryMayBeMarkedWhenTheDatabaseFails() throws SQLException {
         var step = bench.parkedHeadStep(Bench.redelivered(parkedHead("p", "r")));

@@ -22,7 +22,7 @@ public final class WholeQueue implements AutoCloseable {
     private final BrokerLink link;
 
     public WholeQueue(String amqpUri, String queue) {
-        reader = new QueueReader(queue);
+        reader = new QueueReader(queue, () -> {});
         link = new BrokerLink("all of " + queue, new AmqpConnections(amqpUri), List.of(reader));
         link.start();
     }
