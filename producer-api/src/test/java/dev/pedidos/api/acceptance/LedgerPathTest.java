@@ -44,7 +44,8 @@ class LedgerPathTest {
                     broker::publish,
                     new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
                     new AcceptanceClock(System::nanoTime, () -> 0),
-                    metrics),
+                    metrics,
+                    Duration.ofMinutes(1)),
             metrics,
             () -> System.nanoTime() + later.get());
     private final Acceptor acceptor = new Acceptor(failover, metrics, tipo -> true, 10);
