@@ -67,25 +67,27 @@ class CancelFinalTest {
 
     @Test
     void theOneThatTakesEffectIsNotCancellableAndTheOneBehindItIsCancelled() throws Exception {
-        CompletableFuture<Client.Answer> both;
-        CompletableFuture<Client.Answer> behind;
-        try (var gate = closedGate()) {
+        CompletableFuture<Client.Answer> cancelBrief;
+        CompletableFuture<Client.Answer> cancelBehind;
+        try (var gate = heldGate()) {
             begin("brief");
             post("behind", "rcb-brief");
-            both = cancelUntilTold("brief");
-            behind = cancelUntilTold("behind");
+            cancelBrief = cancelUntilTold("brief");
+            cancelBehind = cancelUntilTold("behind");
             system.awaitCount(TestSystem.WAITS, 3);
         }
 
-        assertThat(both.get().status()).as(both.get().toString()).isEqualTo(409);
+        assertThat(cancelBrief.get().status()).as(cancelBrief.get().toString()).isEqualTo(409);
         assertThat(client.get("/pedidos/brief").text("status")).isEqualTo("COMPLETED");
-        assertThat(behind.get().status()).as(behind.get().toString()).isEqualTo(202);
+        assertThat(cancelBehind.get().status())
+                .as(cancelBehind.get().toString())
+                .isEqualTo(202);
         client.awaitStatus("behind", "REJECTED");
     }
 
     @Test
     void whileItIsUnknownWhetherTheCancellationIsInTimeTheClientAsksAgain() throws Exception {
-        try (var gate = closedGate()) {
+        try (var gate = heldGate()) {
             begin("long");
 
             assertThat(client.cancel("long").status()).isEqualTo(503);
@@ -95,8 +97,8 @@ class CancelFinalTest {
         assertThat(client.cancel("long").status()).isEqualTo(409);
     }
 
-    /** No pedido takes effect until it is closed. */
-    private static Connection closedGate() throws SQLException {
+    /** No pedido takes effect until the session is closed. */
+    private static Connection heldGate() throws SQLException {
         var session = system.owner();
         try (var lock = session.createStatement()) {
             lock.execute("select pg_advisory_lock(4711)");
