@@ -165,7 +165,7 @@ class HandlerFailureTest {
         for (int i = 0; i < 12; i++) {
             send("full-" + i, "rcb-full-" + i % 6, "none", 0);
         }
-        Awaitility.await("each has been tried").until(() -> system.count("select last_value from tries") > 40);
+        Awaitility.await("tried again and again").until(() -> system.count("select last_value from tries") > 40);
         system.alter("drop trigger disk_is_full on pedidos");
 
         system.awaitCount("select count(*) from pedidos where status = 'COMPLETED' and pedido_id like 'full-%'", 12);
