@@ -9,13 +9,13 @@ import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.text.RootLocale;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,16 +170,10 @@ class ArchiveRaceTest {
     }
 
     /** An insert waits 2 s for another one: on a machine that stands still, it is tried again. */
-    private static List<Inserted> insertUntilFree(List<NewPedido> batch) throws SQLException {
-        while (true) {
-            try {
-                return inserts.insert(batch);
-            } catch (SQLException e) {
-                if (!LedgerFault.isLockTimeout(e)) {
-                    throw e;
-                }
-            }
-        }
+    private static List<Inserted> insertUntilFree(List<NewPedido> batch) {
+        return Awaitility.await("inserted")
+                .ignoreExceptionsMatching(LedgerFault::isLockTimeout)
+                .until(() -> inserts.insert(batch), inserted -> true);
     }
 
     private static void finish(String id) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.UntilTaken;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Calls for a task while a transaction of another call has it. */
@@ -41,13 +43,10 @@ class BusyTaskTest {
         }
     }
 
-    @FunctionalInterface
-    private interface Call {
-        CompletableFuture<HttpResponse<String>> begin();
-    }
-
     /** The status of the answer to a call that waits for the transaction of a statement. */
-    private static int whileBusy(TestSystem system, String statement, Call call) throws Exception {
+    private static int whileBusy(
+            TestSystem system, String statement, Supplier<CompletableFuture<HttpResponse<String>>> call)
+            throws Exception {
         try (var owner = system.owner();
                 var other = owner.createStatement()) {
             owner.setAutoCommit(false);
@@ -59,11 +58,10 @@ class BusyTaskTest {
         }
     }
 
-    /** Makes the call again while it is told to: a machine that stands still makes the wait too long. */
-    private static CompletableFuture<HttpResponse<String>> untilTaken(Call call) {
-        return call.begin()
-                .thenCompose(answer ->
-                        answer.statusCode() == 503 ? untilTaken(call) : CompletableFuture.completedFuture(answer));
+    /** A machine that stands still makes the wait too long. */
+    private static CompletableFuture<HttpResponse<String>> untilTaken(
+            Supplier<CompletableFuture<HttpResponse<String>>> call) {
+        return UntilTaken.answer(call, HttpResponse::statusCode);
     }
 
     private static CompletableFuture<HttpResponse<String>> send(Http http, String path, String body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.UntilTaken;
 import dev.pedidos.shared.text.RootLocale;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,8 +121,6 @@ class CancelFinalTest {
 
     /** A cancellation waits 2 s for the one that takes effect: on a machine that stands still, it is asked for again. */
     private static CompletableFuture<Client.Answer> cancelUntilTold(String id) {
-        return client.cancelAsync(id)
-                .thenCompose(answer ->
-                        answer.status() == 503 ? cancelUntilTold(id) : CompletableFuture.completedFuture(answer));
+        return UntilTaken.answer(() -> client.cancelAsync(id), Client.Answer::status);
     }
 }

@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,14 +85,16 @@ class SameIdTest {
      * The answers to calls for one id. If the database stands still for seconds, the broker takes pedidos and the ledger compares them
      * later: then the answers to the calls for another id.
      */
-    private static List<HttpResponse<String>> byLedger(Calls calls) throws Exception {
-        while (true) {
-            long before = takenByBroker();
-            var answers = calls.make("id-" + UUID.randomUUID());
-            if (takenByBroker() == before) {
-                return answers;
-            }
-        }
+    private static List<HttpResponse<String>> byLedger(Calls calls) {
+        return Awaitility.await("compared at once")
+                .until(() -> byLedgerOnce(calls), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<List<HttpResponse<String>>> byLedgerOnce(Calls calls) throws Exception {
+        long before = takenByBroker();
+        var answers = calls.make("id-" + UUID.randomUUID());
+        return takenByBroker() == before ? Optional.of(answers) : Optional.empty();
     }
 
     private static long takenByBroker() throws Exception {

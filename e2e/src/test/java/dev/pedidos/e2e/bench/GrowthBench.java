@@ -17,15 +17,18 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Does a large ledger slow the fleet down? Two systems on the same servers take turns, one with an empty ledger, one with
  * many final pedidos. Then the large one is archived beside a paced load.
  */
 @Tag("bench")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class GrowthBench {
 
     private static final int LARGE = Integer.getInteger("bench.count", 10_000_000);

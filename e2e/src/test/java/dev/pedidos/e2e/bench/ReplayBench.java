@@ -7,11 +7,14 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How many events a second a replay of a large ledger folds. The loaded ledger has no stock, so its stock differs. */
 @Tag("bench")
+@Timeout(value = 3, unit = TimeUnit.HOURS)
 class ReplayBench {
 
     private static final int PEDIDOS = Integer.getInteger("bench.count", 10_000_000);
