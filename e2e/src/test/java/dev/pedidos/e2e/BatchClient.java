@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.UntilTaken;
 import dev.pedidos.shared.text.RootLocale;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -26,18 +28,21 @@ final class BatchClient {
     }
 
     /** As {@link #postOnce}, but sends it again while the database does not take it, with the same key. */
-    HttpResponse<String> post(String body) {
+    HttpResponse<String> post(String body) throws Exception {
         return post(body, UUID.randomUUID().toString());
     }
 
-    HttpResponse<String> post(String body, String key) {
-        return Awaitility.await("the batch is taken")
-                .until(() -> postOnce(body, key), answer -> answer.statusCode() != 503);
+    HttpResponse<String> post(String body, String key) throws Exception {
+        return UntilTaken.answer(() -> send(body, "Idempotency-Key", key), HttpResponse::statusCode)
+                .get();
     }
 
     HttpResponse<String> postOnce(String body, String key) throws Exception {
-        return http.sendJson("POST", "/batch-expenses", body, "Idempotency-Key", key)
-                .get();
+        return send(body, "Idempotency-Key", key).get();
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(String body, String... headers) {
+        return http.sendJson("POST", "/batch-expenses", body, headers);
     }
 
     /** The id of the task. */

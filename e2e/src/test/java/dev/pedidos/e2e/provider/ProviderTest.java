@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Http;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.UntilTaken;
 import dev.pedidos.shared.text.RootLocale;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,11 +115,10 @@ class ProviderTest {
 
     private static String post(Http http, String batch) throws Exception {
         String key = UUID.randomUUID().toString();
-        var answer = Awaitility.await("the batch is taken")
-                .until(
-                        () -> http.sendJson("POST", "/batch-expenses", batch, "Idempotency-Key", key)
-                                .get(),
-                        each -> each.statusCode() != 503);
+        var answer = UntilTaken.answer(
+                        () -> http.sendJson("POST", "/batch-expenses", batch, "Idempotency-Key", key),
+                        HttpResponse::statusCode)
+                .get();
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         return Http.tree(answer).path("task_id").stringValue();
     }

@@ -74,12 +74,8 @@ public final class Client {
         return postAsync(json).get();
     }
 
-    /** As a client that knows of outages: sends it again while it is told to. */
     public Answer postUntilTaken(String json) throws Exception {
-        var first = post(json);
-        return first.status() == 503
-                ? Awaitility.await("taken").until(() -> post(json), answer -> answer.status() != 503)
-                : first;
+        return UntilTaken.answer(() -> postAsync(json), Answer::status).get();
     }
 
     public CompletableFuture<Answer> postAsync(String json) {
