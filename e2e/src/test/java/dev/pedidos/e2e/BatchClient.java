@@ -37,6 +37,10 @@ final class BatchClient {
                 .get();
     }
 
+    HttpResponse<String> postWithoutKey(String body) throws Exception {
+        return UntilTaken.answer(() -> send(body), HttpResponse::statusCode).get();
+    }
+
     HttpResponse<String> postOnce(String body, String key) throws Exception {
         return send(body, "Idempotency-Key", key).get();
     }

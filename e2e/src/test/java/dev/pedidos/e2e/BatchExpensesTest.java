@@ -86,6 +86,16 @@ class BatchExpensesTest {
     }
 
     @Test
+    void withoutAKeyTheSameBatchAgainIsAnotherTask() throws Exception {
+        String first = accepted(batches.postWithoutKey(items(2)));
+        String second = accepted(batches.postWithoutKey(items(2)));
+
+        assertThat(second).isNotEqualTo(first);
+        batches.await(first, "SUCCESS");
+        batches.await(second, "SUCCESS");
+    }
+
+    @Test
     void anItemWhoseIdIsTakenTakesItsBatchAlong() throws Exception {
         String id = accepted(batches.post(items(1), "taken"));
         batches.await(id, "SUCCESS");
