@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PedidosCommand;
+import dev.pedidos.e2e.system.TestStores;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.CallRate;
 import dev.pedidos.shared.ledger.limit.Limit;
@@ -34,6 +35,7 @@ class LimitTest {
 
     @BeforeAll
     static void start() throws Exception {
+        TestStores.awaitDrops();
         system = TestSystem.start(
                 "limits",
                 Map.of(

@@ -9,8 +9,10 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,11 @@ public final class TestStores {
     /** While other tests go on: PostgreSQL writes a checkpoint before it drops a database, which takes a second. */
     static void drop(Stores stores) {
         DROPPING.execute(stores::close);
+    }
+
+    /** Waits until all that tests are done with is dropped, for a test that measures. */
+    public static void awaitDrops() throws ExecutionException, InterruptedException {
+        DROPPING.submit(() -> {}).get();
     }
 
     /** The folder of a private database, which has its unpacked programs once this returns. */
@@ -87,7 +94,14 @@ public final class TestStores {
     }
 
     private void close() {
-        DROPPING.close();
+        DROPPING.shutdown();
+        try {
+            if (!DROPPING.awaitTermination(1, TimeUnit.MINUTES)) {
+                System.err.println("e2e: not every database was dropped within a minute");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         tables.close();
         servers.close();
     }

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** A system with a new database and vhost, and the programs that a test starts. */
@@ -47,13 +48,16 @@ public final class TestSystem implements AutoCloseable {
     private final Stores stores;
     private final Map<String, String> environment;
     private final Map<String, Path> inFront;
+    private final Consumer<Stores> closeStores;
     private final List<TestProgram> programs = new ArrayList<>();
     private final List<PostgresProxy> proxies = new ArrayList<>();
     private final Database ledger;
 
-    private TestSystem(Stores stores, Map<String, String> settings, Map<String, Path> inFront) {
+    private TestSystem(
+            Stores stores, Map<String, String> settings, Map<String, Path> inFront, Consumer<Stores> closeStores) {
         this.stores = stores;
         this.inFront = inFront;
+        this.closeStores = closeStores;
         this.environment = new HashMap<>();
         environment.put("PEDIDOS_SHARDS", Integer.toString(SHARDS));
         environment.put("PEDIDOS_RETRY_MAX_MS", Long.toString(longestDelay(settings)));
@@ -74,18 +78,18 @@ public final class TestSystem implements AutoCloseable {
 
     /** @param settings for every program */
     public static TestSystem start(String name, Map<String, String> settings) throws IOException, InterruptedException {
-        return new TestSystem(TestStores.withTables(name), settings, Map.of());
+        return altered(name, settings, Map.of());
     }
 
     /** On these stores, which are closed with the system. */
     public static TestSystem on(Stores stores, Map<String, String> settings) {
-        return new TestSystem(stores, settings, Map.of());
+        return new TestSystem(stores, settings, Map.of(), Stores::close);
     }
 
     /** @param inFront by program, worker or producer-api: classes and resources that replace its own */
     public static TestSystem altered(String name, Map<String, String> settings, Map<String, Path> inFront)
             throws IOException, InterruptedException {
-        return new TestSystem(TestStores.withTables(name), settings, inFront);
+        return new TestSystem(TestStores.withTables(name), settings, inFront, TestStores::drop);
     }
 
     public TestProgram api() throws IOException {
@@ -94,7 +98,7 @@ public final class TestSystem implements AutoCloseable {
 
     /** @param settings for this one, besides those for all */
     public TestProgram api(Map<String, String> settings) throws IOException {
-        return begun("producer-api", "PEDIDOS_API_PORT", settings).awaitReady();
+        return apiBegun(settings).awaitReady();
     }
 
     /** An API that inserts new pedidos into the ledger before it publishes them. */
@@ -110,14 +114,14 @@ public final class TestSystem implements AutoCloseable {
 
     /** @param settings for this one, besides those for all */
     public TestProgram worker(Map<String, String> settings) throws IOException {
-        return begun("worker", "PEDIDOS_WORKER_PORT", settings).awaitReady();
+        return workerBegun(settings).awaitReady();
     }
 
     /** Workers that start at the same time. */
     public List<TestProgram> workers(int number) throws IOException {
         List<TestProgram> workers = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            workers.add(begun("worker", "PEDIDOS_WORKER_PORT", Map.of()));
+            workers.add(workerBegun(Map.of()));
         }
         workers.forEach(TestProgram::awaitReady);
         return workers;
@@ -130,17 +134,17 @@ public final class TestSystem implements AutoCloseable {
 
     /** A worker that may end before it is ready. */
     public TestProgram shortLivedWorker() throws IOException {
-        return begun("worker", "PEDIDOS_WORKER_PORT", Map.of());
+        return workerBegun(Map.of());
     }
 
     /** An API that cannot be ready yet. */
     public TestProgram apiBegun(Map<String, String> settings) throws IOException {
-        return begun("producer-api", "PEDIDOS_API_PORT", settings);
+        return begun("producer-api", "PEDIDOS_API_PORT", settings, List.of());
     }
 
     /** A worker that cannot be ready yet. */
     public TestProgram workerBegun(Map<String, String> settings) throws IOException {
-        return begun("worker", "PEDIDOS_WORKER_PORT", settings);
+        return begun("worker", "PEDIDOS_WORKER_PORT", settings, List.of());
     }
 
     /** With this heap, for example {@code 256m}. */
@@ -153,10 +157,6 @@ public final class TestSystem implements AutoCloseable {
     public TestProgram workerWithHeap(String heap) throws IOException {
         return begun("worker", "PEDIDOS_WORKER_PORT", Map.of(), List.of("-Xmx" + heap))
                 .awaitReady();
-    }
-
-    private TestProgram begun(String module, String portSetting, Map<String, String> settings) throws IOException {
-        return begun(module, portSetting, settings, List.of());
     }
 
     private TestProgram begun(String module, String portSetting, Map<String, String> settings, List<String> flags)
@@ -294,6 +294,6 @@ public final class TestSystem implements AutoCloseable {
         programs.forEach(TestProgram::close);
         proxies.forEach(PostgresProxy::close);
         ledger.close();
-        TestStores.drop(stores);
+        closeStores.accept(stores);
     }
 }
