@@ -6,7 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /**
- * Takes pedidos in by the way that {@link Failover} chooses: {@link LedgerPath} or {@link BrokerPath}. Bounded: a pedido counts
+ * Takes pedidos in by the route that {@link Failover} chooses: {@link LedgerPath} or {@link BrokerPath}. Bounded: a pedido counts
  * from its arrival to its answer.
  */
 public final class Acceptor {

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way by the broker, without the database: what the broker confirms in the open queue is kept, with the time of its
+ * The route by the broker, without the database: what the broker confirms in the open queue is kept, with the time of its
  * acceptance, and the intake inserts it later. Only then is it known whether the pedido is new, or its id belongs to other
  * content.
  */

@@ -1,6 +1,6 @@
 package dev.pedidos.api.acceptance;
 
-/** How the way by the ledger ended for a pedido. */
+/** How the route by the ledger ended for a pedido. */
 sealed interface LedgerResult {
 
     /** The client can be answered. */

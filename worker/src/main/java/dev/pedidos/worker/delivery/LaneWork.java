@@ -80,8 +80,8 @@ final class LaneWork {
             throws PublishFailed, InterruptedException {
         int most = rules.most(candidate);
         return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
-            case LotResult.Undecided failed -> passAlone(inHand.withoutLots(), candidate, turnsTaken);
-            case LotResult.NotTried none -> passAlone(inHand, candidate, turnsTaken);
+            case LotResult.Undecided undecided -> passAlone(inHand.withoutLots(), candidate, turnsTaken);
+            case LotResult.NotTried notTried -> passAlone(inHand, candidate, turnsTaken);
             case LotResult.TookEffect(var lot) -> {
                 boolean parkedBehind = settle(lot, inHand.shard());
                 if (!ahead.addAllBut(candidate, lot) || lot.size() == most) {
