@@ -8,6 +8,7 @@ import dev.pedidos.e2e.system.TestProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -118,9 +119,11 @@ class UnusableDatabaseTest {
                 .until(() -> fleet.worker.log().contains(state.named));
         fleet.execute(state.heals);
         awaitSettings();
+        var healed = Instant.now();
         Duration back;
         try (var standstills = new Standstills(fleet.system)) {
-            back = standstills.without(() -> timeUntilCompleted(state + "-away"));
+            awaitCompleted(state + "-away");
+            back = standstills.between(healed, Instant.now());
         }
         System.err.printf(
                 Locale.ROOT,
@@ -139,13 +142,11 @@ class UnusableDatabaseTest {
         fleet.client.awaitLedgerPath();
     }
 
-    private static Duration timeUntilCompleted(String pedidoId) {
-        long start = System.nanoTime();
+    private static void awaitCompleted(String pedidoId) {
         Awaitility.await("work goes on")
                 .pollInterval(Duration.ofMillis(50))
                 .until(() ->
                         fleet.client.get("/pedidos/" + pedidoId).text("status").equals("COMPLETED"));
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     /** A server takes a moment to read its settings again. */

@@ -1,74 +1,99 @@
 package dev.pedidos.e2e.system;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how long the machine, its database or its broker stand still beside a test that bounds a time: the system that is tested
- * cannot help that.
+ * Measures when the machine, its database or its broker stand still beside a test that bounds a time: the system that is tested
+ * cannot help that. Rounds of a pause, a commit and a confirm follow each other without a gap. The confirm is that of a message
+ * without a queue, which would not be empty at the end: a broker whose disk alone stands still is not noticed.
  */
 public final class Standstills implements AutoCloseable {
 
-    /** The longest commit, confirm and pause of a machine that is only busy. */
+    /** The longest round of a machine that is only busy. */
     private static final Duration USUAL = Duration.ofMillis(500);
 
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final TestSystem system;
+    private final List<Round> longRounds = new ArrayList<>();
+    private Instant roundBegan = Instant.now();
     private final Amqp broker;
-    private final CompletableFuture<Void> measuring;
+    private final Thread measuring;
     private volatile boolean ended;
-    private Duration before = Duration.ZERO;
-    private long roundBegan = System.nanoTime();
+    private volatile @Nullable Exception failure;
 
     public Standstills(TestSystem system) throws Exception {
         this.system = system;
         broker = new Amqp(system.stores());
-        measuring = CompletableFuture.runAsync(this::measure, Thread::startVirtualThread);
+        measuring = Thread.ofPlatform().daemon().name("standstills").start(this::measure);
     }
 
-    /** Does something, and says how long it took. */
+    /** What a test bounds. */
     public interface Timed {
-        Duration time() throws Exception;
+        void run() throws Exception;
     }
 
     /** How long it took, but for the standstills meanwhile. */
     public Duration without(Timed timed) throws Exception {
-        Duration soFar = total();
-        Duration took = timed.time();
-        return took.minus(total().minus(soFar));
+        var start = Instant.now();
+        timed.run();
+        return between(start, Instant.now());
+    }
+
+    /** The time between these, but for the standstills in it. */
+    public Duration between(Instant start, Instant end) {
+        var left = Duration.between(start, end);
+        for (Round round : longRounds()) {
+            left = left.minus(round.standstillBetween(start, end));
+        }
+        return left;
+    }
+
+    /** The longest round so far: nothing stood still for longer. */
+    public Duration longest() {
+        return longRounds().stream().map(Round::length).max(Duration::compareTo).orElseThrow();
+    }
+
+    private synchronized List<Round> longRounds() {
+        List<Round> all = new ArrayList<>(longRounds);
+        all.add(new Round(roundBegan, Instant.now()));
+        return all;
     }
 
     private void measure() {
-        try {
-            while (!ended) {
-                system.text("select pg_logical_emit_message(true, 'standstills', '')::text");
-                broker.publish("", "standstills", Map.of(), "", "");
-                Thread.sleep(PAUSE);
+        while (!ended) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            if (commitsAndConfirms()) {
                 endRound();
             }
+        }
+    }
+
+    /** If not, the round goes on. */
+    private boolean commitsAndConfirms() {
+        try {
+            system.text("select pg_logical_emit_message(true, 'standstills', '')::text");
+            broker.publish("", "standstills", Map.of(), "", "");
+            failure = null;
+            return true;
         } catch (Exception e) {
-            throw new IllegalStateException("standstills cannot be measured", e);
+            failure = e;
+            return false;
         }
     }
 
     private synchronized void endRound() {
-        before = before.plus(inThisRound());
-        roundBegan = System.nanoTime();
-    }
-
-    /** How long everything stood still so far. */
-    public synchronized Duration total() {
-        if (measuring.isCompletedExceptionally()) {
-            measuring.join();
+        var round = new Round(roundBegan, Instant.now());
+        if (round.length().compareTo(USUAL) > 0) {
+            longRounds.add(round);
         }
-        return before.plus(inThisRound());
-    }
-
-    private Duration inThisRound() {
-        var round = Duration.ofNanos(System.nanoTime() - roundBegan);
-        return round.compareTo(USUAL) > 0 ? round.minus(USUAL) : Duration.ZERO;
+        roundBegan = round.end;
     }
 
     @Override
@@ -76,5 +101,22 @@ public final class Standstills implements AutoCloseable {
         ended = true;
         measuring.join();
         broker.close();
+        if (failure != null) {
+            throw new IllegalStateException("standstills could not be measured until the end", failure);
+        }
+    }
+
+    private record Round(Instant start, Instant end) {
+
+        Duration length() {
+            return Duration.between(start, end);
+        }
+
+        /** What is longer than usual of this round. */
+        Duration standstillBetween(Instant from, Instant to) {
+            var first = start.plus(USUAL).isAfter(from) ? start.plus(USUAL) : from;
+            var last = end.isBefore(to) ? end : to;
+            return last.isAfter(first) ? Duration.between(first, last) : Duration.ZERO;
+        }
     }
 }
