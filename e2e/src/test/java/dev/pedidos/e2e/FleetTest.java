@@ -58,8 +58,13 @@ class FleetTest {
 
     @AfterAll
     static void stop() throws Exception {
-        standstills.close();
-        system.close();
+        try {
+            if (standstills != null) {
+                standstills.close();
+            }
+        } finally {
+            system.close();
+        }
     }
 
     @Test
