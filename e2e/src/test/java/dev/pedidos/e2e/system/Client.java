@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +39,7 @@ public final class Client {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI base;
+    private final AtomicInteger refused = new AtomicInteger();
 
     public Client(TestProgram api) {
         this(api.url());
@@ -75,7 +77,19 @@ public final class Client {
     }
 
     public Answer postUntilTaken(String json) throws Exception {
-        return UntilTaken.answer(() -> postAsync(json), Answer::status).get();
+        return UntilTaken.answer(() -> postAsync(json), this::counted).get();
+    }
+
+    private int counted(Answer answer) {
+        if (answer.status() == 503) {
+            refused.incrementAndGet();
+        }
+        return answer.status();
+    }
+
+    /** Answers of 503 to {@link #postUntilTaken}. */
+    public int refused() {
+        return refused.get();
     }
 
     public CompletableFuture<Answer> postAsync(String json) {
