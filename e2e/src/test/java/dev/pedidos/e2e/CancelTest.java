@@ -1,20 +1,17 @@
 package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,28 +135,6 @@ class CancelTest {
         assertThat(system.count("select agendamento from pedidos where pedido_id = 'not-yet'"))
                 .as("a worker that tried it now would not know of the cancellation")
                 .isEqualTo(1);
-    }
-
-    /** Two connections are for cancellations. */
-    @Test
-    void aReceiverWhoseLockIsKeptHardlyHoldsUpTheCancellationsOfOthers() throws Exception {
-        client.post(Client.simulado("kept", "rcb-kept", FAILS));
-        client.awaitStatus("kept", "RETRYING");
-        var cancellations = new Cancellations(system.ledger());
-        try (var keeping = system.owner()) {
-            keeping.setAutoCommit(false);
-            keeping.createStatement().execute("select pg_advisory_xact_lock(hashtextextended('rcb-kept', 0))");
-            assertThatThrownBy(() -> cancellations.applyNow(new Cancelamento("kept", null)))
-                    .matches(LedgerFault::isLockTimeout);
-            long since = System.nanoTime();
-            for (int i = 0; i < 5; i++) {
-                assertThatThrownBy(() -> cancellations.applyNow(new Cancelamento("kept", null)))
-                        .matches(LedgerFault::isLockTimeout);
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(2));
-            keeping.rollback();
-        }
-        assertThat(cancellations.applyNow(new Cancelamento("kept", null))).contains(PedidoStatus.RETRYING);
     }
 
     @Test
