@@ -3,10 +3,13 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Standstills;
 import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -37,15 +40,16 @@ class MetricsTest {
 
     @Test
     void theMetricsOfALoadSayWhatTheLedgerSays() throws Exception {
-        try (var system = TestSystem.start("metrics", SETTINGS)) {
+        try (var system = TestSystem.start("metrics", SETTINGS);
+                var standstills = new Standstills(system)) {
             var api = system.apiByLedger();
             var client = new Client(api);
             client.stock("few", 5);
             var worker = system.worker();
             var witness = new Witness(system);
             witness.send(List.of(api), 8, bodies());
-            boolean sameIsLate = isLate(api, body(0), 200);
-            boolean otherIsLate = isLate(api, Client.simulado("m-0", "another", "{}"), 409);
+            boolean sameIsLate = isLate(api, standstills, body(0), 200);
+            boolean otherIsLate = isLate(api, standstills, Client.simulado("m-0", "another", "{}"), 409);
             witness.assertEveryLawHolds();
 
             for (var pair : EQUAL.entrySet()) {
@@ -70,12 +74,21 @@ class MetricsTest {
      *
      * @param status by the ledger
      */
-    private static boolean isLate(TestProgram api, String body, int status) throws Exception {
+    private static boolean isLate(TestProgram api, Standstills standstills, String body, int status) throws Exception {
         String byBroker = "pedidos_unnoted_total{result=\"confirmed\"}";
+        var client = new Client(api);
+        client.awaitLedgerPath();
         long before = api.metric(byBroker);
-        int answered = new Client(api).post(body).status();
+        long start = System.nanoTime();
+        int answered = client.post(body).status();
+        var took = Duration.ofNanos(System.nanoTime() - start);
         boolean late = api.metric(byBroker) > before;
         assertThat(answered).isEqualTo(late ? 202 : status);
+        if (late) {
+            assertThat(Collections.max(List.of(took, standstills.longest())))
+                    .as("the database stood still")
+                    .isGreaterThan(Duration.ofSeconds(3));
+        }
         return late;
     }
 
