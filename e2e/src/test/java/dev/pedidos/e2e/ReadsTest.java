@@ -218,11 +218,11 @@ class ReadsTest {
             together.add(besideLists());
         }
 
-        assertThat(fewestRefused(alone)).isZero();
-        assertThat(fewestRefused(together)).as("on a busy machine a few").isLessThanOrEqualTo(2);
-        assertThat(fastest(together))
-                .as("alone %s", fastest(alone))
-                .isLessThan(fastest(alone).plus(SLOWER).multipliedBy(2));
+        assertThat(refused(alone)).isZero();
+        assertThat(refused(together)).as("on a busy machine a few").isLessThanOrEqualTo(2 * (SLICES - 1));
+        assertThat(median(together))
+                .as("alone %s", median(alone))
+                .isLessThan(median(alone).plus(SLOWER).multipliedBy(2));
     }
 
     private static LoadSlice besideLists() {
@@ -240,13 +240,22 @@ class ReadsTest {
         }
     }
 
-    /** What else the machine does makes a slice slower, never faster. */
-    private static Duration fastest(List<LoadSlice> slices) {
-        return slices.stream().map(LoadSlice::slowPost).min(Duration::compareTo).orElseThrow();
+    private static Duration median(List<LoadSlice> slices) {
+        return slices.stream()
+                .map(LoadSlice::slowPost)
+                .sorted()
+                .skip(SLICES / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
-    private static int fewestRefused(List<LoadSlice> slices) {
-        return slices.stream().mapToInt(LoadSlice::refused).min().orElseThrow();
+    /** In all slices but the worst, in which the machine may have stood still. */
+    private static int refused(List<LoadSlice> slices) {
+        return slices.stream()
+                .mapToInt(LoadSlice::refused)
+                .sorted()
+                .limit(SLICES - 1)
+                .sum();
     }
 
     private static void listUntil(AtomicBoolean ended, int number, AtomicInteger pages) {
