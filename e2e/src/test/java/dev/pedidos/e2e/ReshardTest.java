@@ -84,10 +84,7 @@ class ReshardTest {
             assertThat(broker.existing(TestBroker.shardQueues(TestSystem.SHARDS)))
                     .isEqualTo(TestBroker.shardQueues(2));
 
-            var adding = PedidosCommand.start(system.stores(), "reshard", "12");
-            Awaitility.await("a new shard")
-                    .until(() -> !broker.existing(List.of("pedidos_queue.02")).isEmpty());
-            adding.kill();
+            killBetweenTheNewQueuesAndTheirNumber(system, broker);
             witness.send(
                     List.of(api),
                     16,
@@ -98,6 +95,23 @@ class ReshardTest {
             witness.assertEveryLawHolds();
             assertThat(broker.existing(TestBroker.shardQueues(16))).isEqualTo(TestBroker.shardQueues(12));
         }
+    }
+
+    private static void killBetweenTheNewQueuesAndTheirNumber(TestSystem system, TestBroker broker) throws Exception {
+        String waiting = TestSystem.WAITS + " and query like 'update fleet %'";
+        try (var holding = system.owner()) {
+            holding.setAutoCommit(false);
+            holding.createStatement().execute("select from fleet for update");
+            var adding = PedidosCommand.start(system.stores(), "reshard", "12");
+            system.awaitCount(waiting, 1);
+            adding.kill();
+            // Else the server would go on with the statement of the command that is gone.
+            system.alter(waiting.replace("count(*)", "pg_terminate_backend(pid)"));
+            system.awaitCount(waiting, 0);
+            holding.rollback();
+        }
+        assertThat(broker.existing(TestBroker.shardQueues(12))).hasSize(12);
+        assertThat(system.count("select shards from fleet")).isEqualTo(2);
     }
 
     @Test
