@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.FleetEye;
 import dev.pedidos.e2e.system.Standstills;
 import dev.pedidos.e2e.system.TestProgram;
+import dev.pedidos.e2e.system.TestStores;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.Witness;
 import dev.pedidos.shared.text.RootLocale;
@@ -48,6 +49,7 @@ class FleetTest {
 
     @BeforeAll
     static void start() throws Exception {
+        TestStores.awaitDrops();
         system = TestSystem.start("fleet", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_SHARDS", "" + SHARDS));
         api = system.api();
         fleet = new FleetEye(system, api, SHARDS);
