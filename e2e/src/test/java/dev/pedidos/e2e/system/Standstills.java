@@ -112,7 +112,7 @@ public final class Standstills implements AutoCloseable {
             return Duration.between(start, end);
         }
 
-        /** What is longer than usual of this round. */
+        /** The time between these in which this round was already longer than usual. */
         Duration standstillBetween(Instant from, Instant to) {
             var first = start.plus(USUAL).isAfter(from) ? start.plus(USUAL) : from;
             var last = end.isBefore(to) ? end : to;

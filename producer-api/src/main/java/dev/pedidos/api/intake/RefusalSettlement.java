@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what was decided about a message of {@code pedidos_recusados}. When it returns, the message can be acknowledged. */
+/** Carries out the decision about a message of {@code pedidos_recusados}. When it returns, the message can be acknowledged. */
 public final class RefusalSettlement {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalSettlement.class);
 

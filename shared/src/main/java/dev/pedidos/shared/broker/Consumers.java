@@ -3,9 +3,7 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.Connection;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,21 +20,18 @@ import org.slf4j.LoggerFactory;
 public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
-    /** The broker logs each try as an error. */
-    private static final Duration PAUSE_OF_A_MISSING_QUEUE = Duration.ofSeconds(5);
 
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private final Function<String, DeliveryHandler> work;
     private final ConsumeBounds bounds;
-    private final Runnable onMissing;
     /**
      * By queue. Null: the queue is wanted, and its consumer opens with the next connection or at the end of a pause.
      */
     private final Map<String, @Nullable Subscription> wanted = new TreeMap<>();
     /** Subscriptions that were given up and may still be handling a delivery. */
     private final List<Subscription> ending = new ArrayList<>();
-    /** Queues that the broker did not have, and System.nanoTime() of that. */
-    private final Map<String, Long> missing = new HashMap<>();
+
+    private final MissingQueues missing;
 
     private @Nullable Connection connection;
     private boolean paused;
@@ -50,7 +45,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     public Consumers(Function<String, DeliveryHandler> work, ConsumeBounds bounds, Runnable onMissing) {
         this.work = work;
         this.bounds = bounds;
-        this.onMissing = onMissing;
+        missing = new MissingQueues(onMissing);
     }
 
     /** Tries again if its consumer could not be opened. */
@@ -70,7 +65,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
 
     @Override
     public synchronized void leave(String queue) {
-        missing.remove(queue);
+        missing.forget(queue);
         end(wanted.remove(queue));
     }
 
@@ -96,7 +91,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     @Override
     public synchronized void connected(Connection fresh) throws IOException {
         connection = fresh;
-        missing.clear();
+        missing.forgetAll();
         open(fresh);
     }
 
@@ -136,7 +131,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
             return;
         }
         for (var each : wanted.entrySet()) {
-            if (each.getValue() == null && !wasMissingJustNow(each.getKey())) {
+            if (each.getValue() == null && !missing.rests(each.getKey())) {
                 try {
                     each.setValue(opened(on, each.getKey()));
                 } catch (NoFreeChannel e) {
@@ -156,22 +151,16 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     private @Nullable Subscription opened(Connection on, String queue) throws IOException {
         try {
             var subscription = Subscription.open(on, queue, ++subscriptions, bounds, work.apply(queue));
-            missing.remove(queue);
+            missing.forget(queue);
             return subscription;
         } catch (IOException e) {
             if (!Causes.isMissing(e)) {
                 throw e;
             }
-            missing.put(queue, System.nanoTime());
             faults.warn("a shard is missing at the broker; the others go on", Causes.of(e));
-            onMissing.run();
+            missing.isMissing(queue);
             return null;
         }
-    }
-
-    private boolean wasMissingJustNow(String queue) {
-        Long since = missing.get(queue);
-        return since != null && System.nanoTime() - since < PAUSE_OF_A_MISSING_QUEUE.toNanos();
     }
 
     private void endAll() {

@@ -33,13 +33,9 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
 
     private static final int LARGEST_ASKED = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** The broker logs each question about a missing queue as an error. */
-    private static final Duration REST_OF_A_MISSING_QUEUE = Duration.ofSeconds(5);
 
     private final String queue;
-    private final Runnable onMissing;
-    private volatile boolean missing;
-    private volatile long missingSince;
+    private final MissingQueues missing;
     private volatile @Nullable Channel channel;
     /** The broker numbers the deliveries of a channel from 1. */
     private volatile long acknowledged;
@@ -49,7 +45,7 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     /** @param onMissing told that the broker does not have the queue; must not wait */
     public QueueReader(String queue, Runnable onMissing) {
         this.queue = queue;
-        this.onMissing = onMissing;
+        missing = new MissingQueues(onMissing);
     }
 
     public String queue() {
@@ -76,15 +72,14 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     /** False also for a few seconds after the broker did not have the queue. */
     public boolean isUp() {
         Channel current = channel;
-        boolean rests = missing && System.nanoTime() - missingSince < REST_OF_A_MISSING_QUEUE.toNanos();
-        return current != null && (current.isOpen() || lacksTheQueue(current)) && !rests;
+        return current != null && (current.isOpen() || lacksTheQueue(current)) && !missing.rests(queue);
     }
 
     /** The number of messages that are not delivered to anybody. */
     public int ready() throws IOException {
         try {
             int messages = there().queueDeclarePassive(queue).getMessageCount();
-            missing = false;
+            missing.forget(queue);
             return messages;
         } catch (IOException e) {
             throwUnlessMissing(e);
@@ -97,9 +92,7 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
         if (!Causes.isMissing(failure)) {
             throw failure;
         }
-        missingSince = System.nanoTime();
-        missing = true;
-        onMissing.run();
+        missing.isMissing(queue);
     }
 
     private static boolean lacksTheQueue(Channel closed) {
@@ -152,7 +145,7 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     public Optional<PulledMessage> takeOne() throws IOException {
         try {
             var message = there().basicGet(queue, false);
-            missing = false;
+            missing.forget(queue);
             return message == null
                     ? Optional.empty()
                     : Optional.of(PulledMessage.of(message.getEnvelope(), message.getProps(), message.getBody()));
