@@ -67,6 +67,10 @@ public record Headers(Map<String, Object> values) {
                         number(OutboundMessage.TENTATIVA));
     }
 
+    public Suspicion suspicion() {
+        return Suspicion.ofHeader(number(OutboundMessage.REENTREGUE));
+    }
+
     /** Empty if the header is absent or not text. */
     public String text(String name) {
         return switch (values.get(name)) {

@@ -14,13 +14,12 @@ public final class Messages {
      * The content of a message about a pedido.
      *
      * @param body the pedido as JSON
-     * @param suspect an earlier message of the pedido may have ended a worker
      */
-    public record Content(Version version, String recebedorId, String tipo, byte[] body, boolean suspect) {
+    public record Content(Version version, String recebedorId, String tipo, byte[] body, Suspicion suspicion) {
 
         /** Of a pedido that was just accepted: nothing was tried yet. */
         public static Content ofNew(String pedidoId, String recebedorId, String tipo, byte[] body) {
-            return new Content(Version.first(pedidoId), recebedorId, tipo, body, false);
+            return new Content(Version.first(pedidoId), recebedorId, tipo, body, Suspicion.NONE);
         }
 
         public String pedidoId() {
@@ -54,14 +53,9 @@ public final class Messages {
                 Map.of(OutboundMessage.ESPERA_MS, delay.toMillis()));
     }
 
-    /**
-     * As {@link #retry}, for a message that is only to be redelivered later: no attempt was scheduled. If the message is suspect, the
-     * pedidos behind it stay so, too.
-     */
+    /** As {@link #retry}, for a message that is only to be redelivered later: no attempt was scheduled. */
     public OutboundMessage aside(Content content, Duration delay) {
-        Map<String, Object> headers =
-                content.suspect() ? Map.of(OutboundMessage.REENTREGUE, OutboundMessage.WITH_FOLLOWERS) : Map.of();
-        return to(topology.retryExchange(delay), content.recebedorId(), content, headers);
+        return to(topology.retryExchange(delay), content.recebedorId(), content, Map.of());
     }
 
     /**
@@ -163,12 +157,15 @@ public final class Messages {
                 content.version(),
                 content.tipo(),
                 content.body(),
-                content.suspect() ? withSuspicion(headers) : headers);
+                withSuspicion(headers, content.suspicion()));
     }
 
-    private static Map<String, Object> withSuspicion(Map<String, Object> headers) {
+    private static Map<String, Object> withSuspicion(Map<String, Object> headers, Suspicion suspicion) {
+        if (suspicion == Suspicion.NONE) {
+            return headers;
+        }
         Map<String, Object> all = new HashMap<>(headers);
-        all.putIfAbsent(OutboundMessage.REENTREGUE, 1);
+        all.put(OutboundMessage.REENTREGUE, suspicion.header());
         return all;
     }
 }

@@ -19,10 +19,8 @@ public record OutboundMessage(
     public static final String ACEITO_EM = "aceito_em";
     /** For a scheduled attempt: the milliseconds that a delay queue keeps the message. */
     public static final String ESPERA_MS = "espera_ms";
-    /** Above 0 if an earlier message of the pedido may have ended a worker, which the broker does not tell of the new message. */
+    /** The {@link Suspicion} against the pedido, which the broker does not tell of a new message. */
     public static final String REENTREGUE = "reentregue";
-    /** A value of {@link #REENTREGUE}: the worker may have ended at a pedido that the message found behind its own. */
-    public static final int WITH_FOLLOWERS = 2;
     /** The reason of a dead letter. */
     public static final String MOTIVO = "motivo";
     /** The last failure of a dead letter, or the fault of a refused message. */

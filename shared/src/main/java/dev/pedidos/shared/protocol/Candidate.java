@@ -3,6 +3,7 @@ package dev.pedidos.shared.protocol;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Suspicion;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.InvalidMessage;
@@ -19,9 +20,8 @@ import java.util.Optional;
  * @param version the scheduling that the message belongs to
  * @param waited its delay is over, whatever the database's clock says: a delay queue kept the message for all of it, or
  *     the pedido is parked and was already due when it was parked
- * @param suspect an earlier delivery of it may have ended a worker, or its row carries a begin mark. A begin mark is committed
- *     before it is tried
- * @param followersSuspect the same of the pedidos that its delivery finds behind it in the line of its receiver
+ * @param suspicion as its message says, or OWN if its row carries a begin mark, which is committed before a suspect pedido is
+ *     tried
  * @param damage why its content in the ledger cannot be read: the pedido has none. Empty if it has its content
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -30,12 +30,11 @@ public record Candidate(
         byte[] payloadHash,
         Version version,
         boolean waited,
-        boolean suspect,
-        boolean followersSuspect,
+        Suspicion suspicion,
         Optional<String> damage) {
 
-    public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, boolean suspect) {
-        this(pedido, payloadHash, version, waited, suspect, false, Optional.empty());
+    public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, Suspicion suspicion) {
+        this(pedido, payloadHash, version, waited, suspicion, Optional.empty());
     }
 
     /**
@@ -47,26 +46,24 @@ public record Candidate(
         var version = headers.version(pedido.pedidoId());
         boolean waited = headers.number(OutboundMessage.ESPERA_MS) > 0
                 && headers.text(LastDeath.FIRST_REASON).equals("expired");
-        long reentregue = headers.number(OutboundMessage.REENTREGUE);
-        boolean suspect = redelivered || reentregue > 0;
-        boolean followersSuspect = redelivered || reentregue == OutboundMessage.WITH_FOLLOWERS;
-        return new Candidate(
-                pedido, PayloadHash.of(pedido), version, waited, suspect, followersSuspect, Optional.empty());
+        var suspicion = redelivered ? Suspicion.WITH_FOLLOWERS : headers.suspicion();
+        return new Candidate(pedido, PayloadHash.of(pedido), version, waited, suspicion);
     }
 
     public static Candidate ofHead(Head head) {
+        var suspicion = Suspicion.ownIf(head.begun());
         try {
-            return new Candidate(head.pedido(), head.payloadHash(), head.version(), head.parked(), head.begun());
+            return new Candidate(head.pedido(), head.payloadHash(), head.version(), head.parked(), suspicion);
         } catch (InvalidMessage e) {
             var named = new Pedido(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), List.of(), null);
             var damage = Optional.of(e.getMessage());
-            return new Candidate(named, head.payloadHash(), head.version(), head.parked(), head.begun(), false, damage);
+            return new Candidate(named, head.payloadHash(), head.version(), head.parked(), suspicion, damage);
         }
     }
 
     /** The same pedido, suspect if it was or if the delivery that found it says so. */
     public Candidate suspectIf(boolean finderSaysSo) {
-        return new Candidate(pedido, payloadHash, version, waited, suspect || finderSaysSo, followersSuspect, damage);
+        return new Candidate(pedido, payloadHash, version, waited, suspicionIf(finderSaysSo), damage);
     }
 
     /** The same pedido with the numbers of its row, which is the authority. */
@@ -76,19 +73,32 @@ public record Candidate(
                 payloadHash,
                 row.version(pedidoId()),
                 waited,
-                suspect || row.begun().isPresent(),
-                followersSuspect,
+                suspicionIf(row.begun().isPresent()),
                 damage);
+    }
+
+    private Suspicion suspicionIf(boolean alsoSuspect) {
+        return suspect() ? suspicion : Suspicion.ownIf(alsoSuspect);
     }
 
     /** The same pedido, as if its delay had not passed: if it is not due, it waits again. */
     public Candidate asEarly() {
-        return new Candidate(pedido, payloadHash, version, false, suspect, followersSuspect, damage);
+        return new Candidate(pedido, payloadHash, version, false, suspicion, damage);
+    }
+
+    /** Whether it may have ended a worker. */
+    public boolean suspect() {
+        return suspicion != Suspicion.NONE;
+    }
+
+    /** The same of the pedidos that its delivery finds behind it in the line of its receiver. */
+    public boolean followersSuspect() {
+        return suspicion == Suspicion.WITH_FOLLOWERS;
     }
 
     /** Whether it may take effect in one transaction with others: one that has failed before is likely to fail them all. */
     public boolean mayShare() {
-        return !suspect && version.tentativas() == 0;
+        return !suspect() && version.tentativas() == 0;
     }
 
     public String pedidoId() {

@@ -3,6 +3,7 @@ package dev.pedidos.shared.protocol;
 import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.Suspicion;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.MalformedJson;
@@ -52,6 +53,7 @@ public final class DuePublisher {
         // A retry goes straight to its shard: it is overdue, its delay has passed.
         return due.death()
                 .map(death -> messages.deadLetter(PedidoMessage.of(due.pedido(), due.version()), death, ""))
-                .orElseGet(() -> messages.entry(PedidoMessage.of(due.pedido(), due.version(), due.suspect())));
+                .orElseGet(() ->
+                        messages.entry(PedidoMessage.of(due.pedido(), due.version(), Suspicion.ownIf(due.suspect()))));
     }
 }

@@ -3,6 +3,7 @@ package dev.pedidos.shared.protocol;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.Suspicion;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.turn.Head;
@@ -45,11 +46,11 @@ public final class LedgerPublisher {
     /**
      * To the delay queue that returns it for its next attempt.
      *
-     * @param suspect as of a {@link Candidate}
+     * @param suspect as its {@link Candidate#suspect()}
      */
     public void retry(Pedido pedido, Version next, Duration delay, boolean suspect)
             throws PublishFailed, InterruptedException {
-        confirmed.publish(messages.retry(PedidoMessage.of(pedido, next, suspect), delay));
+        confirmed.publish(messages.retry(PedidoMessage.of(pedido, next, Suspicion.ownIf(suspect)), delay));
         mark(new PublishedMark(next, PedidoStatus.RETRYING));
     }
 
@@ -62,7 +63,7 @@ public final class LedgerPublisher {
 
     /** To a delay queue, unchanged: nothing was decided about it. */
     public void setAside(Candidate candidate, Duration delay) throws PublishFailed, InterruptedException {
-        var content = PedidoMessage.of(candidate.pedido(), candidate.version(), candidate.suspect());
+        var content = PedidoMessage.of(candidate.pedido(), candidate.version(), candidate.suspicion());
         confirmed.publish(messages.aside(content, delay));
     }
 

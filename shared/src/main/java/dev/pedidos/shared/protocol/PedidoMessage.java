@@ -1,6 +1,7 @@
 package dev.pedidos.shared.protocol;
 
 import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.Suspicion;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.message.Version;
@@ -11,12 +12,11 @@ public final class PedidoMessage {
     private PedidoMessage() {}
 
     public static Messages.Content of(Pedido pedido, Version version) {
-        return of(pedido, version, false);
+        return of(pedido, version, Suspicion.NONE);
     }
 
-    /** @param suspect as of a {@link Candidate} */
-    public static Messages.Content of(Pedido pedido, Version version, boolean suspect) {
+    public static Messages.Content of(Pedido pedido, Version version, Suspicion suspicion) {
         return new Messages.Content(
-                version, pedido.recebedorId(), pedido.tipo(), PedidoCodec.writeMessage(pedido), suspect);
+                version, pedido.recebedorId(), pedido.tipo(), PedidoCodec.writeMessage(pedido), suspicion);
     }
 }

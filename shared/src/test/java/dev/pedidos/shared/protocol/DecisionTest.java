@@ -2,6 +2,7 @@ package dev.pedidos.shared.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.broker.Suspicion;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.Pedido;
@@ -44,7 +45,7 @@ class DecisionTest {
     @Test
     void aRetryThatTheBrokerHasKeptForItsDelayIsNotEarlyWhateverTheDatabasesClockSays() {
         var message = candidate(SAME, 0, 1);
-        var waited = new Candidate(message.pedido(), SAME, message.version(), true, false);
+        var waited = new Candidate(message.pedido(), SAME, message.version(), true, Suspicion.NONE);
         var anHourLeft = state(PedidoStatus.RETRYING, 0, 1, true, 3_600_000, true);
         assertThat(Decision.on(waited, anHourLeft)).isEqualTo(Decision.WAITED);
         assertThat(Decision.on(waited, state(PedidoStatus.RETRYING, 0, 2, true, 3_600_000, true)))
@@ -132,6 +133,6 @@ class DecisionTest {
 
     private static Candidate candidate(byte[] hash, int ciclo, int agendamento) {
         var pedido = new Pedido("p", "pedido", "r", "api", List.of(), null);
-        return new Candidate(pedido, hash, new Version("p", ciclo, agendamento, agendamento), false, false);
+        return new Candidate(pedido, hash, new Version("p", ciclo, agendamento, agendamento), false, Suspicion.NONE);
     }
 }

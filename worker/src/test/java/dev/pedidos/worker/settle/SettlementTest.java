@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.Suspicion;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.Death;
@@ -91,18 +92,22 @@ class SettlementTest {
     @Test
     void aRedeliveryThatIsSetAsideStaysOne() throws Exception {
         settle(new Ending.SetAside(Bench.redelivered(pedido)));
-        assertThat(again(bench.broker.last()).suspect()).isTrue();
-        assertThat(again(bench.broker.last()).followersSuspect()).isTrue();
+        assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.WITH_FOLLOWERS);
+    }
+
+    @Test
+    void aSuspectThatIsSetAsideRaisesNoSuspicionAgainstThePedidosBehindIt() throws Exception {
+        settle(new Ending.SetAside(Bench.message(pedido).suspectIf(true)));
+        assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.OWN);
     }
 
     @Test
     void aRetryAfterTheEndOfAWorkerStaysSuspect() throws Exception {
         bench.accept("p", "r");
         settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), true));
-        assertThat(again(bench.broker.last()).suspect()).isTrue();
-        assertThat(again(bench.broker.last()).followersSuspect()).isFalse();
+        assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.OWN);
         settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), false));
-        assertThat(again(bench.broker.last()).suspect()).isFalse();
+        assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.NONE);
     }
 
     private static Candidate again(OutboundMessage message) {

@@ -3,6 +3,7 @@ package dev.pedidos.worker.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pedidos.shared.broker.Suspicion;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;
@@ -62,7 +63,7 @@ class FailureRecordTest {
 
     private Candidate suspect(int agendamento, int tentativas) {
         var found = at(agendamento, tentativas);
-        return new Candidate(found.pedido(), found.payloadHash(), found.version(), true, true);
+        return new Candidate(found.pedido(), found.payloadHash(), found.version(), true, Suspicion.OWN);
     }
 
     private static boolean staysSuspect(Tried tried) {

@@ -2,6 +2,7 @@ package dev.pedidos.worker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.shared.broker.Suspicion;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
@@ -117,7 +118,7 @@ class TurnstileTest {
         failOnce("p");
         pass(Bench.message(pedido));
         var retry = Bench.message(pedido, 1, 1);
-        var waited = new Candidate(retry.pedido(), retry.payloadHash(), retry.version(), true, false);
+        var waited = new Candidate(retry.pedido(), retry.payloadHash(), retry.version(), true, Suspicion.NONE);
         assertThat(pass(waited)).isEqualTo(new Ending.Finished(false));
     }
 
