@@ -111,7 +111,7 @@ final class Passage {
             return Optional.of(notLiving(other.get().worker()));
         }
         if (state.begun().isEmpty() && latest.suspect()) {
-            turn.begin(latest.version(), context.worker().name());
+            turn.markBegun(latest.version(), context.worker().name());
             return Optional.empty();
         }
         return prepares()

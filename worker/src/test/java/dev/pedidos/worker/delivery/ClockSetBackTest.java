@@ -34,7 +34,7 @@ class ClockSetBackTest {
         fail(bench.accept("p", "r"));
         bench.ledger.live("another worker");
         try (var turn = bench.ledger.entered("r", "p")) {
-            turn.begin(new Version("p", 0, 1, 1), "another worker");
+            turn.markBegun(new Version("p", 0, 1, 1), "another worker");
         }
         bench.ledger.passTime(Bench.DELAY);
         deliverTheLast();

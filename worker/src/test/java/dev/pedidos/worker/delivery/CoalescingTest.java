@@ -176,7 +176,7 @@ class CoalescingTest {
         accept("b", "r");
         work.handle(suspect, shard);
         ShardBench.awaitAcknowledged(suspect);
-        assertThat(statements).contains(Statement.BEGIN).doesNotContain(Statement.ENTER_LOT);
+        assertThat(statements).contains(Statement.MARK_BEGUN).doesNotContain(Statement.ENTER_LOT);
         assertThat(together.lots).containsExactly(List.of("a"));
     }
 

@@ -130,7 +130,7 @@ class LotWorkTest {
         var others = deliveries(accept("a", "r-1"), accept("c", "r-3"));
         handle(List.of(others.get(0), suspect, others.get(1)));
         assertThat(handler.lots).containsExactly(List.of("a", "c"));
-        assertThat(statements).contains(Statement.BEGIN);
+        assertThat(statements).contains(Statement.MARK_BEGUN);
         assertThat(bench.ledger.effects()).containsExactly("a", "c", "b");
         assertThat(suspect.settled()).containsExactly("ack");
     }

@@ -28,7 +28,7 @@ class UnexpectedFaultTest {
     @Test
     void thePedidoOfTheMessageIsSetAsideWithoutAMarkAndTriedAgain() throws Exception {
         var delivery = MemoryDelivery.of(bench.accept("p", "r")).again();
-        failAt(Statement.ENTER, Statement.BEGIN);
+        failAt(Statement.ENTER, Statement.MARK_BEGUN);
         work.handle(delivery, shard);
         assertSetAside(delivery, "p");
         assertThat(bench.ledger.row("p").begun()).as("its mark").isEmpty();

@@ -30,7 +30,7 @@ public final class MemoryLedger implements Turns {
     public enum Statement {
         ENTER,
         ENTER_HEAD,
-        BEGIN,
+        MARK_BEGUN,
         FINISH,
         CANCEL,
         PARK,

@@ -91,8 +91,8 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
-    public void begin(Version version, String worker) throws SQLException {
-        ledger.reach(Statement.BEGIN);
+    public void markBegun(Version version, String worker) throws SQLException {
+        ledger.reach(Statement.MARK_BEGUN);
         synchronized (ledger) {
             ledger.find(version.pedidoId()).filter(row -> row.isAt(version)).ifPresent(row -> row.begun = worker);
         }

@@ -220,7 +220,7 @@ public abstract class TurnContract extends TurnsUnderTest {
     @Test
     void aBeginMarkStaysUntilTheAttemptHasAnEnding() throws Exception {
         accept("begin", "begin");
-        entered("begin", "begin", turn -> turn.begin(first("begin"), "a dead worker"));
+        entered("begin", "begin", turn -> turn.markBegun(first("begin"), "a dead worker"));
         assertThat(look("begin", "begin").begun()).hasValue(new PedidoState.Beginner("a dead worker", false));
         assertThat(head("begin")).map(Head::begun).hasValue(true);
         entered("begin", "begin", turn -> turn.retry(first("begin"), AttemptUse.ONE_FAILED, LATER, FAILURE));
@@ -230,7 +230,7 @@ public abstract class TurnContract extends TurnsUnderTest {
     @Test
     void aParkedPedidoKeepsTheMarkOfADeadWorker() throws Exception {
         accept("begin-park", "begin-park");
-        entered("begin-park", "begin-park", turn -> turn.begin(first("begin-park"), "a dead worker"));
+        entered("begin-park", "begin-park", turn -> turn.markBegun(first("begin-park"), "a dead worker"));
         entered("begin-park", "begin-park", turn -> turn.park("begin-park"));
         assertThat(row("begin-park").begun()).hasValue("a dead worker");
     }
@@ -238,7 +238,7 @@ public abstract class TurnContract extends TurnsUnderTest {
     @Test
     void aMarkIsTakenBackByItsWorkerOnly() throws Exception {
         accept("unmark", "unmark");
-        entered("unmark", "unmark", turn -> turn.begin(first("unmark"), "one worker"));
+        entered("unmark", "unmark", turn -> turn.markBegun(first("unmark"), "one worker"));
         turns().unmark("unmark", "another worker");
         assertThat(row("unmark").begun()).hasValue("one worker");
         turns().unmark("unmark", "one worker");

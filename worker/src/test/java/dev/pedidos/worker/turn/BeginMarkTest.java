@@ -140,7 +140,7 @@ class BeginMarkTest {
     private void afterTheMark(Runnable event) {
         var begun = new AtomicBoolean();
         bench.ledger.before(statement -> {
-            if (statement == Statement.BEGIN) {
+            if (statement == Statement.MARK_BEGUN) {
                 begun.set(true);
             } else if (begun.getAndSet(false)) {
                 event.run();
@@ -150,7 +150,7 @@ class BeginMarkTest {
 
     private void mark(String pedidoId, String worker) throws SQLException {
         try (var turn = bench.ledger.entered("r", pedidoId)) {
-            turn.begin(new Version(pedidoId, 0, 0, 0), worker);
+            turn.markBegun(new Version(pedidoId, 0, 0, 0), worker);
         }
     }
 

@@ -106,7 +106,7 @@ class CancelledTurnTest {
         var pedido = bench.accept("p", "r");
         bench.ledger.live("another");
         try (var turn = bench.ledger.entered("r", "p")) {
-            turn.begin(new Version("p", 0, 0, 0), "another");
+            turn.markBegun(new Version("p", 0, 0, 0), "another");
         }
         bench.ledger.cancel("p");
         assertThat(pass(Bench.redelivered(pedido))).isInstanceOf(Ending.SetAside.class);

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 final class SqlTurn implements Turn {
 
     private static final String ARCHIVED_STATE = Sql.named("archived_state");
-    private static final String BEGIN = Sql.named("begin") + TurnTransaction.COMMIT;
+    private static final String MARK_BEGUN = Sql.named("mark_begun") + TurnTransaction.COMMIT;
     private static final String FINISH = Sql.named("finish") + TurnTransaction.COMMIT;
     private static final String PARK = Sql.named("park") + TurnTransaction.COMMIT;
     private static final String RETRY = Sql.named("retry") + TurnTransaction.COMMIT;
@@ -81,8 +81,8 @@ final class SqlTurn implements Turn {
     }
 
     @Override
-    public void begin(Version version, String worker) throws SQLException {
-        try (var statement = transaction.prepare(BEGIN)) {
+    public void markBegun(Version version, String worker) throws SQLException {
+        try (var statement = transaction.prepare(MARK_BEGUN)) {
             statement.setString(1, worker);
             setVersion(statement, 2, version);
             statement.execute();

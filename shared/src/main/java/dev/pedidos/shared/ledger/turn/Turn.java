@@ -32,7 +32,7 @@ public interface Turn extends AutoCloseable {
     Optional<Head> enterHead(String recebedorId) throws SQLException;
 
     /** Marks that this worker begins to try the pedido; commits. */
-    void begin(Version version, String worker) throws SQLException;
+    void markBegun(Version version, String worker) throws SQLException;
 
     /**
      * Records the outcome together with the handler's effects; commits.
