@@ -80,9 +80,10 @@ class CancelFinalTest {
 
         assertThat(cancelBrief.get().status()).as(cancelBrief.get().toString()).isEqualTo(409);
         assertThat(client.get("/pedidos/brief").text("status")).isEqualTo("COMPLETED");
+        // 200 if the cancellation had taken effect by the time of the answer.
         assertThat(cancelBehind.get().status())
                 .as(cancelBehind.get().toString())
-                .isEqualTo(202);
+                .isIn(202, 200);
         client.awaitStatus("behind", "REJECTED");
     }
 

@@ -135,6 +135,26 @@ class DatabaseSettingsTest {
         }
     }
 
+    /** The functions of the ledger name public themselves: the rest must not work elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"currentSchema=elsewhere", "options=-c%20search_path=elsewhere,public"})
+    void aSchemaBesideThatOfTheTablesIsRefusedByName(String parameter) throws Exception {
+        try (var system = TestSystem.start("schema", Map.of())) {
+            String owner = system.stores().databaseAdminUrl();
+            String programs = system.stores().databaseUrl();
+            execute("create schema elsewhere", DatabaseUrl.parse(owner));
+            execute("grant usage on schema elsewhere to public", DatabaseUrl.parse(owner));
+            for (var urls :
+                    List.of(List.of(programs + "?" + parameter, owner), List.of(programs, owner + "?" + parameter))) {
+                var there = Map.of("DATABASE_URL", urls.getFirst(), "PEDIDOS_DATABASE_ADMIN_URL", urls.getLast());
+                var program = system.apiBegun(there);
+                assertThat(program.exitCode()).isEqualTo(1);
+                assertThat(program.log())
+                        .contains("nothing was started", "the schema elsewhere", "are in the schema public");
+            }
+        }
+    }
+
     private static String at(String url, String database) {
         return url.replaceFirst("/[^/]+$", "/" + database);
     }

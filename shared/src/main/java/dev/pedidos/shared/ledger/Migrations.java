@@ -70,7 +70,7 @@ public final class Migrations {
      */
     public static boolean tryMigrate(DatabaseUrl owner, DatabaseUrl programs) {
         try {
-            return NEWEST.equals(last(owner)) || bringUpToDate(owner, programs);
+            return isUpToDate(owner) || bringUpToDate(owner, programs);
         } catch (FlywayException | SQLException e) {
             if (LedgerFault.isOutage(e)) {
                 FAULTS.warn("the tables cannot be brought up to date yet: the database is down", e);
@@ -88,9 +88,15 @@ public final class Migrations {
         }
     }
 
-    private static @Nullable String last(DatabaseUrl owner) throws SQLException {
-        try (var connection = connect(owner);
-                var statement = connection.createStatement();
+    private static boolean isUpToDate(DatabaseUrl owner) throws SQLException {
+        try (var session = connect(owner)) {
+            SchemaCheck.require(session, owner);
+            return NEWEST.equals(last(session));
+        }
+    }
+
+    private static @Nullable String last(Connection session) throws SQLException {
+        try (var statement = session.createStatement();
                 var answer = statement.executeQuery(LAST)) {
             return answer.next() ? answer.getString(1) : null;
         } catch (SQLException e) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds out whether the server keeps what it has committed, and whether the database can keep every text. */
+/** Finds out whether the server keeps what it has committed, whether the database can keep every text, and where its tables are. */
 final class ServerCheck {
 
     private static final String UTF8 = "UTF8";
@@ -17,13 +17,14 @@ final class ServerCheck {
     /**
      * Looks at a session that is set up as those of the programs are.
      *
-     * @throws DatabaseRefused a commit may be lost, or a text may not fit
+     * @throws DatabaseRefused a commit may be lost, a text may not fit, or the tables would be looked for in another schema
      */
     static void require(Connection session, DatabaseUrl url) throws SQLException {
         try (var statement = session.createStatement()) {
             statement.execute(Database.SESSION);
         }
         List<String> problems = problems(Durability.missing(session), encoding(session));
+        SchemaCheck.problem(session).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new DatabaseRefused(
                     RootLocale.format("The database at %s cannot be used: %s.", url, String.join("; ", problems)));

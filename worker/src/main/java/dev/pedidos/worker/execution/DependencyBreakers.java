@@ -3,6 +3,7 @@ package dev.pedidos.worker.execution;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.outage.CircuitBreakers;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class DependencyBreakers {
         return new DependencyBreakers(handlerLimit, LEAST_CALLS);
     }
 
-    /** @throws io.github.resilience4j.circuitbreaker.CallNotPermittedException one of them is down */
+    /** @throws CallNotPermittedException one of them is down */
     public <T> T call(Set<String> dependencies, Callable<T> work) throws Exception {
         Callable<T> guarded = work;
         for (String dependency : dependencies) {
@@ -74,8 +75,9 @@ public final class DependencyBreakers {
                         .maxWaitDurationInHalfOpenState(verdictWithin)
                         .recordException(failure -> failure instanceof DependencyUnavailable down
                                 && down.dependency().equals(dependency))
-                        // The dependency was not called.
-                        .ignoreExceptions(LimitReached.class)
+                        // The dependency was not called: a limit, or another dependency of the same handler, forbade
+                        // it.
+                        .ignoreExceptions(LimitReached.class, CallNotPermittedException.class)
                         .build());
     }
 }
