@@ -65,7 +65,7 @@ class SqlTurnTest extends LotTurnContract {
                 next.complete(null);
             });
 
-            assertThat(database.answers()).isTrue();
+            assertThat(database.probeNow()).isTrue();
             assertThat(next).isNotDone();
             slow.close();
             assertThat(next).succeedsWithin(Duration.ofSeconds(10));

@@ -51,7 +51,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
     static DeliveryParts start(WorkerContext context, Handlers handlers) {
         var database = context.database();
         var lifecycle = context.lifecycle();
-        var breaker = new DatabaseBreaker(new DatabaseState(database::isUp, database::answers), context.metrics());
+        var breaker = new DatabaseBreaker(new DatabaseState(database::isUp, database::probeNow), context.metrics());
         lifecycle.onStop("database breaker", breaker::close);
         var publisher = context.stores().publisher(MOST_UNCONFIRMED);
         var messages = new Messages(context.topology());

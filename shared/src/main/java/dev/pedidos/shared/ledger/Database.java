@@ -190,8 +190,8 @@ public final class Database implements AutoCloseable {
     }
 
     /** Probes the database now. Takes up to the bounds of a session and a commit. */
-    public boolean answers() {
-        return probe.answers();
+    public boolean probeNow() {
+        return probe.probeNow();
     }
 
     private final class Pool implements DatabaseProbe.Pool {

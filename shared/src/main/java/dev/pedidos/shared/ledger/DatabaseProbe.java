@@ -80,7 +80,7 @@ final class DatabaseProbe {
     }
 
     private Duration probe() {
-        boolean answered = answers(() -> askedAt = Math.max(1, System.nanoTime()));
+        boolean answered = probeNow(() -> askedAt = Math.max(1, System.nanoTime()));
         up = answered;
         askedAt = 0;
         asked = true;
@@ -98,12 +98,12 @@ final class DatabaseProbe {
     }
 
     /** Asks now. Takes up to the bounds of a session and a commit. */
-    boolean answers() {
-        return answers(() -> {});
+    boolean probeNow() {
+        return probeNow(() -> {});
     }
 
     /** @param asking runs just before the question is sent */
-    private boolean answers(Runnable asking) {
+    private boolean probeNow(Runnable asking) {
         try (var session = pool.session()) {
             asking.run();
             return isUsable(session);

@@ -112,7 +112,7 @@ public final class DatabaseBreaker implements AutoCloseable {
     }
 
     private void opened(Pausable work) {
-        if (database.isUp() && database.answers()) {
+        if (database.isUp() && database.probeNow()) {
             warnOfAFailingPart();
             retryLater(this::closeAgain);
             return;
@@ -142,7 +142,7 @@ public final class DatabaseBreaker implements AutoCloseable {
     }
 
     private void resumeWhenAnswered(Pausable work) {
-        if (database.answers()) {
+        if (database.probeNow()) {
             LOG.info("the database answers: the shards are resumed");
             paused = false;
             downInARow = 0;
