@@ -14,8 +14,11 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bounded pool of sessions. Every wait is bounded too: for a session, for a lock, for a statement. The database ends
@@ -42,6 +45,8 @@ public final class Database implements AutoCloseable {
             + " set plan_cache_mode = 'force_generic_plan'; set random_page_cost = 1.1;"
             // Compiling a statement that reads a few rows takes longer than running it.
             + " set jit = off";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
     /** Of an idle session, before it is handed out. A lost network leaves several that do not answer, one after the other. */
@@ -220,9 +225,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Ends this session; no other transaction gets it. */
-    public void drop(Handle handle) {
-        pool.evictConnection(handle.getConnection());
+    /** Ends this session. A lock that it holds ends with it, and the pool never gives it out again. */
+    public void end(Handle session) {
+        try (session) {
+            pool.evictConnection(session.getConnection());
+        } catch (JdbiException lost) {
+            LOG.debug("the session had ended before", lost);
+        }
     }
 
     /**

@@ -169,14 +169,8 @@ public final class ArchivePass implements AutoCloseable {
         session.execute(OPEN_MONTH, mes);
     }
 
-    /** The lock ends with its session, which never goes back to the pool. */
     @Override
     public void close() {
-        try (session) {
-            database.drop(session);
-        } catch (JdbiException lost) {
-            // It had ended before, and the lock with it.
-            return;
-        }
+        database.end(session);
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -154,15 +153,10 @@ public final class LivenessLock implements AutoCloseable {
         }
     }
 
-    /** The lock ends with its session, which has settings of its own and never goes back to the pool. */
     private void drop(Handle handle) {
         session = null;
         wasLost = true;
-        try (handle) {
-            database.drop(handle);
-        } catch (JdbiException e) {
-            LOG.debug("the session that held the lock had ended before", e);
-        }
+        database.end(handle);
     }
 
     /** The address may lead to another server by now, where no worker sees this lock. */
