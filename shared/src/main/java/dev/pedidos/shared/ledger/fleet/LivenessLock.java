@@ -27,9 +27,9 @@ public final class LivenessLock implements AutoCloseable {
     /** Of living processes, after the database ended all sessions. */
     private static final Duration ALL_BACK_WITHIN = Duration.ofSeconds(10);
 
-    /** Of the oldest session that this role may see, its own at least. */
-    private static final String SECONDS_OF_SESSIONS =
-            "select extract(epoch from clock_timestamp() - min(backend_start))::float8"
+    /** The age of the oldest session that this role may see; its own is one. */
+    private static final String MILLIS_OF_OLDEST_SESSION =
+            "select greatest(0, extract(epoch from clock_timestamp() - min(backend_start)) * 1000)::bigint"
                     + " from pg_stat_activity where datname = current_database()";
 
     private static final String SESSION =
@@ -120,7 +120,7 @@ public final class LivenessLock implements AutoCloseable {
         try {
             fresh.execute(SESSION);
             fresh.execute("select pg_advisory_lock(hashtextextended(?, 1))", name);
-            allBackAt = System.nanoTime() + untilAllAreBack(fresh);
+            allBackAt = System.nanoTime() + untilAllAreBack(fresh).toNanos();
             return fresh;
         } catch (RuntimeException e) {
             drop(fresh);
@@ -129,12 +129,14 @@ public final class LivenessLock implements AutoCloseable {
     }
 
     /** If no session is old, the database may have ended all of them a moment ago. */
-    private long untilAllAreBack(Handle fresh) {
-        double old = wasLost
-                ? 0
-                : fresh.createQuery(SECONDS_OF_SESSIONS).mapTo(Double.class).one();
-        double left = allBackWithin.toNanos() - old * Duration.ofSeconds(1).toNanos();
-        return (long) Math.clamp(left, 0, (double) allBackWithin.toNanos());
+    private Duration untilAllAreBack(Handle fresh) {
+        if (wasLost) {
+            return allBackWithin;
+        }
+        long millis =
+                fresh.createQuery(MILLIS_OF_OLDEST_SESSION).mapTo(Long.class).one();
+        var left = allBackWithin.minusMillis(millis);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private void lost(Throwable failure) {
