@@ -1,4 +1,4 @@
--- The strictest limits of those that workers have said in the last seconds: the fewest calls in the long run, then the fewest at
+-- The strictest limits of those that workers have stored in the last seconds: the fewest calls in the long run, then the fewest at
 -- once.
 select distinct on (dependencia) dependencia, chamadas, janela_ms
 from limites

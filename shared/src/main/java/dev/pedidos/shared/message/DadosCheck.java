@@ -55,18 +55,19 @@ final class DadosCheck {
                 }
             }
             case JsonNode string when string.isString() -> text(string.stringValue(), "");
-            case JsonNode number
-            when number.isNumber() -> {
-                if (number.isInt() || number.isLong()) {
-                    return;
-                }
-                if (Limits.isStorable(number.decimalValue())) {
-                    grownChars += Limits.zerosWrittenOut(number.decimalValue());
-                } else {
-                    fault("number too large, too small or with too many digits");
-                }
-            }
+            case JsonNode number when number.isNumber() -> number(number);
             case JsonNode other -> {}
+        }
+    }
+
+    private void number(JsonNode number) {
+        if (number.isInt() || number.isLong()) {
+            return;
+        }
+        if (Limits.isStorable(number.decimalValue())) {
+            grownChars += Limits.zerosWrittenOut(number.decimalValue());
+        } else {
+            fault("number too large, too small or with too many digits");
         }
     }
 

@@ -64,13 +64,7 @@ final class PedidoReader {
             throw new AssertionError("no object, and no fault");
         }
         String pedidoId = id.apply(fields);
-        String tipo = fields.has("tipo") ? fields.id("tipo") : DEFAULT_TIPO;
-        String call = tipo == null ? null : reserved.get(tipo);
-        if (call != null) {
-            fields.fault("tipo", "is reserved: use " + call);
-        } else if (tipo != null && !knownTipo.test(tipo)) {
-            fields.fault("tipo", "no worker has registered this tipo");
-        }
+        String tipo = tipo(fields);
         if (pedidoId != null && ReservedTipos.anyMakes(reserved.keySet(), pedidoId)) {
             fields.fault(ID, ReservedTipos.DEMAND);
         }
@@ -88,6 +82,17 @@ final class PedidoReader {
             throw new AssertionError("a required field is absent, and no fault");
         }
         return new Draft(pedidoId, tipo, recebedorId, origem, itens, dados, callbackUrl);
+    }
+
+    private @Nullable String tipo(Fields fields) {
+        String tipo = fields.has("tipo") ? fields.id("tipo") : DEFAULT_TIPO;
+        String call = tipo == null ? null : reserved.get(tipo);
+        if (call != null) {
+            fields.fault("tipo", "is reserved: use " + call);
+        } else if (tipo != null && !knownTipo.test(tipo)) {
+            fields.fault("tipo", "no worker has registered this tipo");
+        }
+        return tipo;
     }
 
     /** Null, with the fault recorded, if webhooks cannot be sent there. */

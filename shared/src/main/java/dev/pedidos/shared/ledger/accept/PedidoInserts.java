@@ -118,15 +118,7 @@ public final class PedidoInserts {
         List<NewPedido> operations = ofTipo(OperationEvent.TIPO, batch);
         boolean ordinary = cancellations.isEmpty() && operations.isEmpty();
         try (PreparedStatement statement = connection.prepareStatement(ordinary ? INSERT : INSERT_ALL_TIPOS)) {
-            SqlArrays.setTexts(statement, 1, batch, NewPedido::pedidoId);
-            SqlArrays.setTexts(statement, 2, batch, NewPedido::tipo);
-            SqlArrays.setTexts(statement, 3, batch, NewPedido::recebedorId);
-            SqlArrays.setTexts(statement, 4, batch, NewPedido::origem);
-            SqlArrays.setTexts(statement, 5, batch, NewPedido::payload);
-            SqlArrays.setBytes(statement, 6, batch, NewPedido::payloadHash);
-            SqlArrays.set(statement, 7, "boolean", batch, NewPedido::ordered);
-            SqlArrays.set(statement, 8, "bigint", batch, NewPedido::acceptedMicros);
-            statement.setDouble(9, SqlTime.seconds(relayGrace));
+            bind(statement, batch);
             if (!ordinary) {
                 SqlArrays.setTexts(statement, 10, cancellations, NewPedido::pedidoId);
                 SqlArrays.setTexts(statement, 11, operations, NewPedido::pedidoId);
@@ -134,18 +126,34 @@ public final class PedidoInserts {
             statement.execute();
             statement.getMoreResults();
             try (ResultSet rows = statement.getResultSet()) {
-                Set<String> ids = HashSet.newHashSet(batch.size());
-                long last = 0;
-                while (rows.next()) {
-                    ids.add(rows.getString("pedido_id"));
-                    if (!rows.getBoolean("unnoted")) {
-                        last = Math.max(last, rows.getLong("ordem"));
-                    }
-                }
-                places.accept(last);
-                return ids;
+                return newIds(rows, batch.size());
             }
         }
+    }
+
+    private void bind(PreparedStatement statement, List<NewPedido> batch) throws SQLException {
+        SqlArrays.setTexts(statement, 1, batch, NewPedido::pedidoId);
+        SqlArrays.setTexts(statement, 2, batch, NewPedido::tipo);
+        SqlArrays.setTexts(statement, 3, batch, NewPedido::recebedorId);
+        SqlArrays.setTexts(statement, 4, batch, NewPedido::origem);
+        SqlArrays.setTexts(statement, 5, batch, NewPedido::payload);
+        SqlArrays.setBytes(statement, 6, batch, NewPedido::payloadHash);
+        SqlArrays.set(statement, 7, "boolean", batch, NewPedido::ordered);
+        SqlArrays.set(statement, 8, "bigint", batch, NewPedido::acceptedMicros);
+        statement.setDouble(9, SqlTime.seconds(relayGrace));
+    }
+
+    private Set<String> newIds(ResultSet rows, int most) throws SQLException {
+        Set<String> ids = HashSet.newHashSet(most);
+        long last = 0;
+        while (rows.next()) {
+            ids.add(rows.getString("pedido_id"));
+            if (!rows.getBoolean("unnoted")) {
+                last = Math.max(last, rows.getLong("ordem"));
+            }
+        }
+        places.accept(last);
+        return ids;
     }
 
     static List<NewPedido> ofTipo(String tipo, List<NewPedido> batch) {

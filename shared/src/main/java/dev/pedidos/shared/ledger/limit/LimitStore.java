@@ -6,18 +6,19 @@ import dev.pedidos.shared.ledger.Sql;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /** Stores the limits of the workers' settings, and gives those that hold for the fleet. */
 public record LimitStore(Database database) {
 
-    private static final String SAY = Sql.named("limits_say");
+    private static final String STORE = Sql.named("limits_store");
     private static final String IN_FORCE = Sql.named("limits_in_force");
     private static final String FORGET = Sql.named("limits_forget");
     private static final String SLOTS = Sql.named("limit_slots");
     private static final String RESET = Sql.named("limit_slots_reset");
 
     /**
-     * Says this worker's setting, and reads what holds for the fleet: of each dependency the strictest limit that a living worker
+     * Stores this worker's setting, and reads what holds for the fleet: of each dependency the strictest limit that a living worker
      * has.
      *
      * @param worker its name
@@ -25,33 +26,39 @@ public record LimitStore(Database database) {
     public List<Limit> agree(String worker, Map<String, CallRate> own) {
         return database.jdbi().inTransaction(handle -> {
             if (!own.isEmpty()) {
-                var rates = List.copyOf(own.entrySet());
-                handle.createUpdate(SAY)
-                        .bind("worker", worker)
-                        .bindArray(
-                                "dependencias",
-                                String.class,
-                                rates.stream().map(Map.Entry::getKey).toList())
-                        .bindArray(
-                                "chamadas",
-                                Integer.class,
-                                rates.stream()
-                                        .map(each -> each.getValue().calls())
-                                        .toList())
-                        .bindArray(
-                                "janelas_ms",
-                                Long.class,
-                                rates.stream()
-                                        .map(each -> each.getValue().window().toMillis())
-                                        .toList())
-                        .execute();
+                store(handle, worker, own);
             }
-            return handle.createQuery(IN_FORCE)
-                    .map((row, context) -> new Limit(
-                            row.getString("dependencia"),
-                            new CallRate(row.getInt("chamadas"), Duration.ofMillis(row.getLong("janela_ms")))))
-                    .list();
+            return inForce(handle);
         });
+    }
+
+    private static void store(Handle handle, String worker, Map<String, CallRate> own) {
+        var rates = List.copyOf(own.entrySet());
+        handle.createUpdate(STORE)
+                .bind("worker", worker)
+                .bindArray(
+                        "dependencias",
+                        String.class,
+                        rates.stream().map(Map.Entry::getKey).toList())
+                .bindArray(
+                        "chamadas",
+                        Integer.class,
+                        rates.stream().map(each -> each.getValue().calls()).toList())
+                .bindArray(
+                        "janelas_ms",
+                        Long.class,
+                        rates.stream()
+                                .map(each -> each.getValue().window().toMillis())
+                                .toList())
+                .execute();
+    }
+
+    private static List<Limit> inForce(Handle handle) {
+        return handle.createQuery(IN_FORCE)
+                .map((row, context) -> new Limit(
+                        row.getString("dependencia"),
+                        new CallRate(row.getInt("chamadas"), Duration.ofMillis(row.getLong("janela_ms")))))
+                .list();
     }
 
     /** Forgets the settings of workers that are gone. */

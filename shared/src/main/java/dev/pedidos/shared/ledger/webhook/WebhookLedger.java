@@ -84,24 +84,7 @@ public final class WebhookLedger {
     private static Map<String, WebhookStatus> record(
             Connection connection, List<WebhookResult> results, Duration giveUpAfter) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
-            SqlArrays.setTexts(statement, 1, results, result -> result.attempt().webhookId());
-            SqlArrays.set(
-                    statement, 2, "integer", results, result -> result.attempt().ciclo());
-            SqlArrays.set(
-                    statement, 3, "integer", results, result -> result.attempt().tentativa());
-            SqlArrays.setTexts(statement, 4, results, result -> result.ending().name());
-            SqlArrays.set(
-                    statement, 5, "bigint", results, result -> result.pause().toMillis());
-            SqlArrays.set(statement, 6, "integer", results, WebhookResult::httpStatus);
-            SqlArrays.setTexts(statement, 7, results, WebhookResult::resposta);
-            SqlArrays.setTexts(statement, 8, results, WebhookResult::erro);
-            SqlArrays.set(
-                    statement,
-                    9,
-                    "integer",
-                    results,
-                    result -> Math.toIntExact(result.duration().toMillis()));
-            statement.setDouble(10, SqlTime.seconds(giveUpAfter));
+            bind(statement, results, giveUpAfter);
             try (ResultSet rows = statement.executeQuery()) {
                 Map<String, WebhookStatus> changed = new LinkedHashMap<>();
                 while (rows.next()) {
@@ -110,6 +93,27 @@ public final class WebhookLedger {
                 return changed;
             }
         }
+    }
+
+    private static void bind(PreparedStatement statement, List<WebhookResult> results, Duration giveUpAfter)
+            throws SQLException {
+        SqlArrays.setTexts(statement, 1, results, result -> result.attempt().webhookId());
+        SqlArrays.set(
+                statement, 2, "integer", results, result -> result.attempt().ciclo());
+        SqlArrays.set(
+                statement, 3, "integer", results, result -> result.attempt().tentativa());
+        SqlArrays.setTexts(statement, 4, results, result -> result.ending().name());
+        SqlArrays.set(statement, 5, "bigint", results, result -> result.pause().toMillis());
+        SqlArrays.set(statement, 6, "integer", results, WebhookResult::httpStatus);
+        SqlArrays.setTexts(statement, 7, results, WebhookResult::resposta);
+        SqlArrays.setTexts(statement, 8, results, WebhookResult::erro);
+        SqlArrays.set(
+                statement,
+                9,
+                "integer",
+                results,
+                result -> Math.toIntExact(result.duration().toMillis()));
+        statement.setDouble(10, SqlTime.seconds(giveUpAfter));
     }
 
     /** Gives up those whose time is over and that no attempt is made for. Returns how many. */
