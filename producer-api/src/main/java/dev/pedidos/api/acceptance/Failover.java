@@ -88,15 +88,38 @@ public final class Failover implements AutoCloseable {
         });
     }
 
-    /** If it was inserted all the same, the intake finds it in the ledger. */
+    /**
+     * If it was inserted all the same, the intake finds it in the ledger. Without the broker only this insert has failed, not the
+     * ledger: for example one of its sessions was ended.
+     */
     private void fallBack(Submission submission) {
         gate.insertFailed();
+        toOpenQueue(submission, () -> {
+            StoresUp up = stores.get();
+            return up.ledgerUp() && !up.brokerUp();
+        });
+    }
+
+    /** The broker may be up and the open queue stuck, for example without a majority: then the ledger keeps the pedido. */
+    private void byBroker(Submission submission) {
+        long sent = nanos.getAsLong();
+        toOpenQueue(
+                submission,
+                () -> openQueue.failed(sent, nanos.getAsLong()) && stores.get().ledgerUp());
+    }
+
+    /** @param byLedgerInstead asked only if the queue did not confirm it */
+    private void toOpenQueue(Submission submission, BooleanSupplier byLedgerInstead) {
         var unused = broker.accept(submission).thenAccept(acceptance -> {
             if (acceptance instanceof Acceptance.Accepted) {
                 confirmed(submission, acceptance);
+                return;
+            }
+            gate.givenUp();
+            if (byLedgerInstead.getAsBoolean()) {
+                byLedgerAlone(submission);
             } else {
-                gate.givenUp();
-                fallbackFailed(submission);
+                submission.clientAnswer().complete(new Acceptance.Unavailable());
             }
         });
     }
@@ -105,37 +128,6 @@ public final class Failover implements AutoCloseable {
         gate.confirmed();
         openQueue.confirmed(nanos.getAsLong());
         submission.clientAnswer().complete(acceptance);
-    }
-
-    /** Without the broker only this insert has failed, not the ledger: for example one of its sessions was ended. */
-    private void fallbackFailed(Submission submission) {
-        StoresUp up = stores.get();
-        if (up.ledgerUp() && !up.brokerUp()) {
-            byLedgerAlone(submission);
-        } else {
-            submission.clientAnswer().complete(new Acceptance.Unavailable());
-        }
-    }
-
-    /** The broker may be up and the open queue stuck, for example without a majority: then the ledger keeps the pedido. */
-    private void byBroker(Submission submission) {
-        long sent = nanos.getAsLong();
-        var unused = broker.accept(submission).thenAccept(acceptance -> {
-            if (acceptance instanceof Acceptance.Accepted) {
-                confirmed(submission, acceptance);
-            } else {
-                gate.givenUp();
-                notConfirmed(submission, sent);
-            }
-        });
-    }
-
-    private void notConfirmed(Submission submission, long sent) {
-        if (openQueue.failed(sent, nanos.getAsLong()) && stores.get().ledgerUp()) {
-            byLedgerAlone(submission);
-        } else {
-            submission.clientAnswer().complete(new Acceptance.Unavailable());
-        }
     }
 
     private void byLedgerAlone(Submission submission) {
