@@ -204,7 +204,7 @@ public final class Failover implements AutoCloseable {
 
     /** The open queue is not empty yet: those that wait go by the broker. */
     public void release() {
-        sendAll(gate.endHold(FailoverState::release));
+        sendAll(gate.release());
     }
 
     private void sendAll(FailoverGate.Released released) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,16 +116,22 @@ final class FailoverGate {
         return Optional.of(new Released(drained(), Route.LEDGER));
     }
 
-    /** @param end the state after the hold; the same state where the hold goes on */
-    synchronized Released endHold(UnaryOperator<FailoverState> end) {
-        state = end.apply(state);
+    /** Ends the hold although the open queue is not empty. */
+    synchronized Released release() {
+        state = state.release();
+        return released(route());
+    }
+
+    /** Ends a hold that has lasted for longer than this. */
+    synchronized Released expireHold(long nanos, Duration longest) {
+        state = state.expired(nanos, longest);
         return released(route());
     }
 
     /** At the stop nobody waits any more. */
     synchronized Released endAllWaits() {
         state = state.release();
-        return released(state.route(stores.get().withoutWait()));
+        return released(state.route(stores.get().interruptedAsDown()));
     }
 
     private Released released(Route route) {

@@ -20,22 +20,22 @@ sealed interface FailoverState {
         return this;
     }
 
-    /** New pedidos are to wait, so that all that lies in the open queue can be inserted before them. */
+    /** The state after the intake asks new pedidos to wait, so that all in the open queue can be inserted before them. */
     default FailoverState hold(long nanos) {
         return this;
     }
 
-    /** The open queue is not going to be empty soon. */
+    /** The state after the intake gives up for now: the open queue is not going to be empty soon. */
     default FailoverState release() {
         return this;
     }
 
-    /** Nobody waits for longer than a bound. */
-    default FailoverState endHold(long nanos, Duration longest) {
+    /** The state at this time: a hold that has lasted for longer is over. */
+    default FailoverState expired(long nanos, Duration longest) {
         return this;
     }
 
-    /** All that lay in the open queue when new pedidos began to wait is inserted, and none was sent there meanwhile. */
+    /** The state after all that lay in the open queue is inserted. */
     default FailoverState queueInserted() {
         return this;
     }
@@ -97,7 +97,7 @@ sealed interface FailoverState {
         }
 
         @Override
-        public FailoverState endHold(long nanos, Duration longest) {
+        public FailoverState expired(long nanos, Duration longest) {
             return nanos - since > longest.toNanos() ? release() : this;
         }
 

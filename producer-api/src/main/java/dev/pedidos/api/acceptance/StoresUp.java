@@ -16,7 +16,7 @@ record StoresUp(boolean ledgerUp, Broker broker) {
     }
 
     /** For a pedido that waits no longer. */
-    StoresUp withoutWait() {
+    StoresUp interruptedAsDown() {
         return broker == Broker.INTERRUPTED ? new StoresUp(ledgerUp, Broker.DOWN) : this;
     }
 }

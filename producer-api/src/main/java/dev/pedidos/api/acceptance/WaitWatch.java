@@ -59,7 +59,7 @@ final class WaitWatch implements AutoCloseable {
     }
 
     void endLongHold() {
-        released.accept(gate.endHold(holding -> holding.endHold(nanos.getAsLong(), Failover.LONGEST_HOLD)));
+        released.accept(gate.expireHold(nanos.getAsLong(), Failover.LONGEST_HOLD));
     }
 
     void endLongWaits() {

@@ -65,15 +65,15 @@ class FailoverStateTest {
     @Test
     void a_hold_ends_when_it_is_released_or_has_lasted_for_too_long() {
         assertThat(HOLDING.release()).isEqualTo(FAILED_OVER);
-        assertThat(HOLDING.endHold(1_500, Duration.ofNanos(500))).isEqualTo(HOLDING);
-        assertThat(HOLDING.endHold(1_501, Duration.ofNanos(500))).isEqualTo(FAILED_OVER);
+        assertThat(HOLDING.expired(1_500, Duration.ofNanos(500))).isEqualTo(HOLDING);
+        assertThat(HOLDING.expired(1_501, Duration.ofNanos(500))).isEqualTo(FAILED_OVER);
     }
 
     @Test
     void what_belongs_to_a_hold_changes_no_other_state() {
         for (FailoverState state : List.of(NORMAL, FAILED_OVER)) {
             assertThat(state.release()).isEqualTo(state);
-            assertThat(state.endHold(Long.MAX_VALUE, Duration.ZERO)).isEqualTo(state);
+            assertThat(state.expired(Long.MAX_VALUE, Duration.ZERO)).isEqualTo(state);
             assertThat(state.queueInserted()).isEqualTo(state);
         }
         assertThat(NORMAL.hold(1_000)).isEqualTo(NORMAL);
