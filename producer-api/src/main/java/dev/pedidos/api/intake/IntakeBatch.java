@@ -30,6 +30,8 @@ public final class IntakeBatch {
         boolean redrive(String pedidoId, int ciclo, String por);
     }
 
+    private record Sorted(List<Incoming.Valid> valid, List<Incoming.Refused> refused, List<PulledMessage> foreign) {}
+
     private record Entered(Incoming.Valid incoming, Inserted found) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(IntakeBatch.class);
@@ -73,33 +75,38 @@ public final class IntakeBatch {
      * @return how many are in the open queue again: the queue for them takes none
      */
     int takeIn(IntakeTransaction transaction, List<PulledMessage> taken) throws Exception {
-        List<Incoming.Valid> valid = new ArrayList<>();
-        List<Incoming.Refused> refused = new ArrayList<>();
-        List<PulledMessage> own = new ArrayList<>(taken.size());
-        List<PulledMessage> foreign = new ArrayList<>();
-        taken.forEach(message -> (foreignMessages.isForeign(message) ? foreign : own).add(message));
-        Predicate<String> knownTipo = tipos.ofMessagesInHand(transaction::registeredTipos);
-        for (PulledMessage message : own) {
-            switch (messageReader.read(message, knownTipo)) {
-                case Incoming.Valid one -> valid.add(one);
-                case Incoming.Refused one -> refused.add(one);
-            }
-        }
-        List<Entered> entered = insert(transaction, inOrder(transaction, valid));
+        Sorted sorted = sorted(transaction, taken);
+        List<Entered> entered = insert(transaction, inOrder(transaction, sorted.valid()));
         transaction.keepEarlierPlaces(entered.stream()
                 .filter(one -> one.found() instanceof Inserted.Replay)
                 .map(one -> one.incoming().row())
                 .toList());
-        for (Incoming.Refused one : refused) {
+        for (Incoming.Refused one : sorted.refused()) {
             transaction.record(one.record());
         }
         transaction.commit();
         order.committed();
         settle(entered);
         return messageDiversion.publish(Stream.concat(
-                        foreign.stream().map(foreignMessages::aside),
-                        refused.stream().map(this::dead))
+                        sorted.foreign().stream().map(foreignMessages::aside),
+                        sorted.refused().stream().map(this::dead))
                 .toList());
+    }
+
+    private Sorted sorted(IntakeTransaction transaction, List<PulledMessage> taken) {
+        Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Predicate<String> knownTipo = tipos.ofMessagesInHand(transaction::registeredTipos);
+        for (PulledMessage message : taken) {
+            if (foreignMessages.isForeign(message)) {
+                sorted.foreign().add(message);
+                continue;
+            }
+            switch (messageReader.read(message, knownTipo)) {
+                case Incoming.Valid one -> sorted.valid().add(one);
+                case Incoming.Refused one -> sorted.refused().add(one);
+            }
+        }
+        return sorted;
     }
 
     private Diversion dead(Incoming.Refused refused) {
