@@ -10,15 +10,6 @@ import java.util.function.LongSupplier;
  * before. Each time is later than the one before.
  */
 public final class AcceptanceClock {
-    private static final Duration MOST_AHEAD = Duration.ofHours(1);
-
-    /** Places, which are microseconds. Between APIs, pedidos whose times differ by less than a second keep the order of the queue. */
-    private static final long ROOM_BEHIND_NEWEST = 900_000;
-
-    private final LongSupplier nanos;
-    private final AtomicLong last = new AtomicLong();
-    /** Clocks that are set by the same time source drift apart by less than one in so many. */
-    private static final long DRIFT = 5_000;
 
     /**
      * The database's clock minus this machine's nanoseconds, in microseconds.
@@ -29,7 +20,10 @@ public final class AcceptanceClock {
      */
     private record Offset(long from, long to, long at) {
 
-        /** Two readings bound the same offset: values that both allow count. If there are none, the clock was set, or is another. */
+        /**
+         * Both readings bound the same offset: only values that both allow are kept. If there are none, the clock was set or belongs to
+         * another server, and only the newer reading counts.
+         */
         Offset narrowedBy(Offset newer) {
             long drift = (newer.at - at) / DRIFT;
             long low = Math.max(from - drift, newer.from);
@@ -38,8 +32,21 @@ public final class AcceptanceClock {
         }
     }
 
+    private static final Duration MOST_AHEAD = Duration.ofHours(1);
+
+    /**
+     * How far beyond the newest place times begin at the most, in microseconds. Less than a second, so that pedidos of several APIs
+     * keep the order of the queue.
+     */
+    private static final long MOST_BEYOND_NEWEST = 900_000;
+
+    /** Clocks set by one time source drift apart by less than 1 in 5,000 of the time that passes. */
+    private static final long DRIFT = 5_000;
+
+    private final LongSupplier nanos;
+    private final AtomicLong last = new AtomicLong();
     private volatile Offset offset;
-    private boolean wasSeen;
+    private boolean observed;
 
     /**
      * @param nanos System::nanoTime, or a test's clock
@@ -53,7 +60,7 @@ public final class AcceptanceClock {
     }
 
     /**
-     * The database's clock was read, after the question was sent. Counted from the question on, this clock is ahead of the
+     * Takes note of the database's clock, which was read after the question was sent. Counted from the question on, this clock is ahead of the
      * database's by no more than the question took, and never behind. A slow answer bounds the offset less tightly than
      * a fast one, and the last answer before an outage is often slow. So earlier answers count too; otherwise this clock would run
      * ahead of another API's, and a pedido that comes there a moment later would get an earlier time.
@@ -61,24 +68,24 @@ public final class AcceptanceClock {
      * @param askedAt by the clock of nanoseconds, before the question was sent; the answer has just come
      * @return whether places of the ledger may be ahead: the clock was read for the first time, or was set
      */
-    public boolean seen(long databaseMicros, long askedAt) {
+    public boolean observe(long databaseMicros, long askedAt) {
         long now = micros(nanos.getAsLong());
         Offset read = new Offset(databaseMicros - now, databaseMicros - micros(askedAt), now);
-        Offset known = wasSeen ? offset.narrowedBy(read) : read;
+        Offset known = observed ? offset.narrowedBy(read) : read;
         boolean contradicts = known == read;
         offset = known;
-        wasSeen = true;
+        observed = true;
         return contradicts;
     }
 
     /**
-     * The newest place of the ledger. If it is ahead of the database's clock, that was set back. Its receiver's next places follow it
-     * one by one, so later times are a little beyond it.
+     * Takes note of the newest place of the ledger. If it is ahead of the database's clock, that clock was set back, and its receiver's
+     * next places follow it one by one: later times begin a little beyond it.
      */
-    public void newest(long place) {
+    public void observeNewestPlace(long place) {
         long ahead = place - micros(nanos.getAsLong()) - offset.to();
         if (ahead > 0) {
-            given(place + Math.min(ahead, ROOM_BEHIND_NEWEST));
+            given(place + Math.min(ahead, MOST_BEYOND_NEWEST));
         }
     }
 

@@ -29,7 +29,7 @@ public final class ClockReader {
         long now = System.nanoTime();
         if (!wasRead || now - readAt > AGE.toNanos()) {
             var reading = database.readClock();
-            boolean placesMayBeAhead = clock.seen(reading.micros(), reading.askedAt());
+            boolean placesMayBeAhead = clock.observe(reading.micros(), reading.askedAt());
             readAt = now;
             wasRead = true;
             if (placesMayBeAhead) {
@@ -40,7 +40,7 @@ public final class ClockReader {
 
     private void readNewestPlace() {
         try {
-            clock.newest(NewestPlace.in(database));
+            clock.observeNewestPlace(NewestPlace.in(database));
         } catch (RuntimeException e) {
             FAULTS.warn(
                     "the newest place could not be read; if the database's clock was set back, pedidos accepted without the database may"

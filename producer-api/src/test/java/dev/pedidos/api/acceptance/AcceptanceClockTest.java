@@ -20,7 +20,7 @@ class AcceptanceClockTest {
     void it_is_never_behind_the_database_however_long_the_answer_took() {
         long asked = nanos.get();
         nanos.addAndGet(2_000_000);
-        clock.seen(9_000_000, asked);
+        clock.observe(9_000_000, asked);
         assertThat(clock.next())
                 .as("the database may have looked at its clock at once")
                 .isEqualTo(9_002_000);
@@ -29,11 +29,11 @@ class AcceptanceClockTest {
     @Test
     void a_slow_answer_just_before_the_database_is_away_does_not_put_it_ahead_of_another_apis_clock() {
         AcceptanceClock other = new AcceptanceClock(nanos::get, () -> 1_000_000);
-        clock.seen(9_000_000, nanos.get());
-        other.seen(9_000_000, nanos.get());
+        clock.observe(9_000_000, nanos.get());
+        other.observe(9_000_000, nanos.get());
         long asked = nanos.get();
         nanos.addAndGet(50_000_000);
-        clock.seen(9_050_000, asked);
+        clock.observe(9_050_000, asked);
         long first = clock.next();
         nanos.addAndGet(23_000_000);
         assertThat(other.next())
@@ -43,26 +43,26 @@ class AcceptanceClockTest {
 
     @Test
     void a_clock_that_was_set_or_is_another_servers_is_followed() {
-        clock.seen(9_000_000, nanos.get());
+        clock.observe(9_000_000, nanos.get());
         nanos.addAndGet(1_000_000_000);
-        clock.seen(29_000_000, nanos.get());
+        clock.observe(29_000_000, nanos.get());
         assertThat(clock.next()).isEqualTo(29_000_000);
     }
 
     @Test
     void each_is_later_than_the_one_before_though_no_time_passes_or_the_database_steps_back() {
-        clock.seen(9_000_000, nanos.get());
+        clock.observe(9_000_000, nanos.get());
         assertThat(clock.next()).isEqualTo(9_000_000);
         assertThat(clock.next()).isEqualTo(9_000_001);
-        clock.seen(8_000_000, nanos.get());
+        clock.observe(8_000_000, nanos.get());
         assertThat(clock.next()).isEqualTo(9_000_002);
     }
 
     @Test
     void it_is_never_behind_a_place_that_was_given_before_the_databases_clock_was_set_back() {
-        clock.seen(9_000_000, nanos.get());
+        clock.observe(9_000_000, nanos.get());
         clock.given(9_000_500);
-        clock.seen(5_000_000, nanos.get());
+        clock.observe(5_000_000, nanos.get());
         assertThat(clock.next()).isEqualTo(9_000_501);
         clock.given(7_000_000);
         assertThat(clock.next()).isEqualTo(9_000_502);
@@ -70,30 +70,32 @@ class AcceptanceClockTest {
 
     @Test
     void it_tells_when_places_may_be_ahead_of_the_databases_clock() {
-        assertThat(clock.seen(9_000_000, nanos.get())).as("the first reading").isTrue();
+        assertThat(clock.observe(9_000_000, nanos.get()))
+                .as("the first reading")
+                .isTrue();
         nanos.addAndGet(1_000_000_000);
-        assertThat(clock.seen(10_000_000, nanos.get())).isFalse();
+        assertThat(clock.observe(10_000_000, nanos.get())).isFalse();
         nanos.addAndGet(1_000_000_000);
-        assertThat(clock.seen(5_000_000, nanos.get())).as("set back").isTrue();
+        assertThat(clock.observe(5_000_000, nanos.get())).as("set back").isTrue();
     }
 
     @Test
     void it_is_beyond_the_newest_place_that_another_api_gave_before_the_clock_was_set_back() {
-        clock.seen(5_000_000, nanos.get());
-        clock.newest(9_000_000);
+        clock.observe(5_000_000, nanos.get());
+        clock.observeNewestPlace(9_000_000);
         assertThat(clock.next()).isEqualTo(9_900_001);
     }
 
     @Test
     void places_behind_the_databases_clock_change_nothing() {
-        clock.seen(5_000_000, nanos.get());
-        clock.newest(4_999_999);
+        clock.observe(5_000_000, nanos.get());
+        clock.observeNewestPlace(4_999_999);
         assertThat(clock.next()).isEqualTo(5_000_000);
     }
 
     @Test
     void what_is_far_in_the_future_cannot_have_been_accepted() {
-        clock.seen(9_000_000, nanos.get());
+        clock.observe(9_000_000, nanos.get());
         assertThat(clock.hasPassed(9_500_000)).isTrue();
         assertThat(clock.hasPassed(9_000_000 + 3_700_000_000L)).isFalse();
     }
