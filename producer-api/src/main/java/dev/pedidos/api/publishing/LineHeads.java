@@ -11,14 +11,14 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the heads of the receivers' lines for the relay, twice in the time without a sign of life. It looks at every receiver that
+ * Finds the heads of the receivers' lines for the relay, twice within {@code PEDIDOS_SIGN_OF_LIFE_MS}. It looks at every receiver that
  * has unfinished pedidos, some of them in each search, and rests longer after a long search.
  */
 public final class LineHeads {
     private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LineHeads.class));
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int REST_PER_SEARCH = 20;
-    /** Until the next of the lines are looked at. */
+    /** The pause between two statements of one search. */
     private static final Duration NEXT = Duration.ofMillis(1);
 
     private LineHeads() {}

@@ -24,7 +24,7 @@ public final class Publishing implements AutoCloseable {
     private final PublishingMetrics metrics;
     private final Duration confirmWait;
     private final ScheduledThreadPoolExecutor timer;
-    /** The broker has let a wait for its confirm end, and has confirmed nothing since: nobody waits for it then. */
+    /** The last wait ended without a confirm, and none has come since. Meanwhile no client waits for one. */
     private volatile boolean silent;
 
     public Publishing(MessagePublisher publisher, Messages messages, PublishedMarks marks, PublishingMetrics metrics) {

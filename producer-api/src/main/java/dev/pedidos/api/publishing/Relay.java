@@ -60,8 +60,8 @@ public final class Relay {
     }
 
     /**
-     * A look may read every entry of an index that has died since the oldest snapshot: after a long one the relay rests as
-     * long.
+     * Finding due pedidos may read every index entry that has died since the oldest open snapshot: after a long look the relay rests
+     * for as long.
      */
     private Duration step() throws SQLException, InterruptedException {
         if (!storesUp.getAsBoolean()) {
