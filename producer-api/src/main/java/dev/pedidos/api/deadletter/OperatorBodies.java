@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,9 +29,8 @@ final class OperatorBodies {
     record Redrive(DeadLetterFilter filter, int porSegundo) {}
 
     private static final int POR_SEGUNDO = 100;
-    private static final Set<String> RELEASES = Stream.of(Release.values())
-            .map(release -> release.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> RELEASES =
+            Stream.of(Release.values()).map(Release::text).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> FILTERS =
             Set.of("motivo", "erro_classe", "tipo", "recebedor_id", "desde", "ate", "pedido_ids");
     private static final Set<String> REDRIVE_FIELDS =
@@ -49,13 +47,13 @@ final class OperatorBodies {
         return given(motivo);
     }
 
-    /** {@code {"action"}}: one of retry_head, skip_head, release_all. */
-    static String readRelease(byte[] body) {
+    /** {@code {"action"}}: how a held receiver goes on. */
+    static Release readRelease(byte[] body) {
         FieldErrors faults = new FieldErrors();
         Fields fields = Fields.of("", StrictJson.read(body), Set.of("action"), faults);
         String action = fields == null ? null : fields.oneOf("action", RELEASES);
         faults.throwIfAny();
-        return given(action);
+        return Release.of(given(action)).orElseThrow();
     }
 
     /** A selection: filters, or {@code "todos":true}. A filter that was lost on its way must not select all. */

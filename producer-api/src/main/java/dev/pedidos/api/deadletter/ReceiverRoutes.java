@@ -14,7 +14,6 @@ import dev.pedidos.shared.ledger.deadletter.DeadLetters.Release;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Locale;
 import java.util.Optional;
 
 /** {@code /recebedores}: lists waiting receivers, and lets a held one go on. */
@@ -59,13 +58,13 @@ public final class ReceiverRoutes implements Routes {
 
     private void release(Context ctx) {
         String por = Operador.of(ctx);
-        String action = OperatorBodies.readRelease(HttpExchange.jsonBody(ctx));
-        var release = Release.valueOf(action.toUpperCase(Locale.ROOT));
+        Release release = OperatorBodies.readRelease(HttpExchange.jsonBody(ctx));
         String id = HttpExchange.pathId(ctx, "id", UNKNOWN);
         bulkheads.moves().answer(ctx, () -> released(id, release, por), result -> {
             switch (result) {
                 case DONE ->
-                    HttpExchange.json(ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + action + "\"}");
+                    HttpExchange.json(
+                            ctx, 202, "{\"recebedor_id\":\"" + id + "\",\"action\":\"" + release.text() + "\"}");
                 case NOT_DEAD_LETTERED ->
                     throw new ProblemException(
                             Problem.notDeadLettered("No dead letter holds this receiver; nothing was changed."));

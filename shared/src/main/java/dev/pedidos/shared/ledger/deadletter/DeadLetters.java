@@ -3,6 +3,7 @@ package dev.pedidos.shared.ledger.deadletter;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,31 @@ public final class DeadLetters {
         UNKNOWN
     }
 
-    /** How a held receiver goes on; the names are the contract's. */
+    /** How a held receiver goes on. */
     public enum Release {
         /** Redrive the dead letter at its head, in its place. */
-        RETRY_HEAD,
+        RETRY_HEAD("retry_head"),
         /** Go on without the dead letter at its head. */
-        SKIP_HEAD,
+        SKIP_HEAD("skip_head"),
         /** Go on without all dead letters that hold it. */
-        RELEASE_ALL
+        RELEASE_ALL("release_all");
+
+        private final String text;
+
+        Release(String text) {
+            this.text = text;
+        }
+
+        /** The contract's name. */
+        public String text() {
+            return text;
+        }
+
+        public static Optional<Release> of(String text) {
+            return Stream.of(values())
+                    .filter(release -> release.text.equals(text))
+                    .findFirst();
+        }
     }
 
     private static final String RECEIVER = "select recebedor_id from pedidos where pedido_id = ?";
@@ -100,8 +118,7 @@ public final class DeadLetters {
             lockLine(handle, recebedorId, null);
             boolean released = switch (release) {
                 case RETRY_HEAD -> retryHead(handle, recebedorId, por);
-                case SKIP_HEAD -> withoutDead(handle, recebedorId, "skip_head", por);
-                case RELEASE_ALL -> withoutDead(handle, recebedorId, "release_all", por);
+                case SKIP_HEAD, RELEASE_ALL -> withoutDead(handle, recebedorId, release, por);
             };
             if (released) {
                 handle.execute(WAKE, recebedorId);
@@ -124,10 +141,10 @@ public final class DeadLetters {
                 .orElse(false);
     }
 
-    private static boolean withoutDead(Handle handle, String recebedorId, String acao, String por) {
+    private static boolean withoutDead(Handle handle, String recebedorId, Release release, String por) {
         return !handle.createQuery(RELEASE)
                 .bind(0, recebedorId)
-                .bind(1, acao)
+                .bind(1, release.text())
                 .bind(2, por)
                 .mapTo(String.class)
                 .list()

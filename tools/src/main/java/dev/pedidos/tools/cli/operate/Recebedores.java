@@ -1,5 +1,6 @@
 package dev.pedidos.tools.cli.operate;
 
+import dev.pedidos.shared.ledger.deadletter.DeadLetters;
 import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.Consent;
 import dev.pedidos.tools.cli.options.Failed;
@@ -7,7 +8,6 @@ import dev.pedidos.tools.cli.options.LimitOption;
 import dev.pedidos.tools.proof.report.Table;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,8 +62,6 @@ public final class Recebedores implements Callable<Integer> {
                 "release_all: it goes on without all dead letters that hold it."
             })
     static final class Release implements Callable<Integer> {
-        private static final Set<String> MOVES = Set.of("retry_head", "skip_head", "release_all");
-
         @Mixin
         private ApiOption api = new ApiOption();
 
@@ -86,7 +84,7 @@ public final class Recebedores implements Callable<Integer> {
         public Integer call() throws IOException, InterruptedException, Failed {
             refuseOptionsInFront();
             var context = api.context();
-            if (!MOVES.contains(move)) {
+            if (DeadLetters.Release.of(move).isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(), "MOVE must be retry_head, skip_head or release_all, not " + move);
             }
