@@ -1,5 +1,6 @@
 package dev.pedidos.tools.cli.dlq;
 
+import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.api.OperatorApi;
 import dev.pedidos.tools.cli.options.ApiOption;
@@ -27,8 +28,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Send dead letters back to work: one by its id, a group by filters, or all.")
 final class DlqRedrive implements Callable<Integer> {
-    private static final int MOST_PER_SECOND = 1_000;
-
     @Mixin
     private ApiOption api = new ApiOption();
 
@@ -58,7 +57,7 @@ final class DlqRedrive implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
         var context = api.context();
-        Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
+        Numbers.checked(spec, "--rate", rate, 1, Limits.POR_SEGUNDO_MAX);
         Map<String, String> group = filters.given();
         List<String> ways = ways(group);
         if (ways.size() != 1) {
