@@ -1,8 +1,8 @@
 package dev.pedidos.api;
 
-import dev.pedidos.api.deadletter.DlqReconciler;
-import dev.pedidos.api.deadletter.DlqReconciliation;
 import dev.pedidos.api.deadletter.DlqRoutes;
+import dev.pedidos.api.deadletter.DlqSweep;
+import dev.pedidos.api.deadletter.DlqSweeper;
 import dev.pedidos.api.deadletter.OperatorSignals;
 import dev.pedidos.api.deadletter.ReceiverRoutes;
 import dev.pedidos.api.deadletter.Redriver;
@@ -42,13 +42,13 @@ record OperatingParts(
         stores.link("watch", List.of(backlogs, surplus));
         var queue =
                 new DeadLetterQueue(stores.connections(), stores.names(), stores.otherLedgers(), stores::declareAgain);
-        var sweep = new DlqReconciliation(
-                new DlqReconciler(queue, database),
+        var sweeper = new DlqSweeper(
+                new DlqSweep(queue, database),
                 () -> backlogs.of(stores.names().deadLetterQueue()),
                 letters,
                 signals,
                 () -> stores.ledgerIsUp() && publishing.broker().isUp());
-        lifecycle.run("letter sweep", sweep.loop());
+        lifecycle.run("letter sweep", sweeper.loop());
         var fleet = new FleetWatch(
                 new FleetReads(database), backlogs, surplus, stores.names(), stores::ledgerIsUp, context.metrics());
         lifecycle.run("fleet watch", fleet.loop());

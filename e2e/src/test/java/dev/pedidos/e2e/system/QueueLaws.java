@@ -1,6 +1,6 @@
 package dev.pedidos.e2e.system;
 
-import dev.pedidos.api.deadletter.DlqReconciler;
+import dev.pedidos.api.deadletter.DlqSweep;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.text.RootLocale;
@@ -83,8 +83,7 @@ final class QueueLaws {
         var topology = Topology.withoutShards(
                 system.stores().prefix().orElse(""), new RetryLadder(List.of(Duration.ofSeconds(1))));
         var letters = new DeadLetterQueue(new AmqpConnections(system.stores().amqpUri()), topology);
-        Awaitility.await("a sweep")
-                .until(() -> new DlqReconciler(letters, system.ledger()).reconcile(), Optional::isPresent);
+        Awaitility.await("a sweep").until(() -> new DlqSweep(letters, system.ledger()).run(), Optional::isPresent);
     }
 
     private List<String> ids(String query) {

@@ -1,6 +1,6 @@
 package dev.pedidos.api.deadletter;
 
-import dev.pedidos.api.deadletter.DlqReconciler.Reconciled;
+import dev.pedidos.api.deadletter.DlqSweep.Swept;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -49,12 +49,12 @@ final class SweepSchedule {
         }
     }
 
-    void swept(long nowNanos, Duration took, Reconciled reconciled) {
+    void swept(long nowNanos, Duration took, Swept swept) {
         sweptAtNanos = nowNanos;
         rest = took.multipliedBy(REST_PER_SWEEP);
-        untilLookForTaken = reconciled.missedOnce() > 0 ? SECOND_LOOK : LONGEST;
+        untilLookForTaken = swept.missedOnce() > 0 ? SECOND_LOOK : LONGEST;
         // A sweep soon shows whether they have arrived, and whether some are there twice.
-        untilLookForOutdated = reconciled.republished() > 0
+        untilLookForOutdated = swept.republished() > 0
                 ? SHORTEST
                 : shorter(longer(SHORTEST, untilLookForOutdated.multipliedBy(GROWTH)), LONGEST);
     }

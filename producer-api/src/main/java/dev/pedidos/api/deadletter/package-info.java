@@ -1,4 +1,4 @@
-/** Dead letters: the routes for operators, redrives, and the reconciliation of the DLQ with the ledger. */
+/** Dead letters: the routes for operators, redrives, and the sweep that compares the DLQ with the ledger. */
 @NullMarked
 package dev.pedidos.api.deadletter;
 

@@ -2,7 +2,7 @@ package dev.pedidos.api.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.api.deadletter.DlqReconciler.Reconciled;
+import dev.pedidos.api.deadletter.DlqSweep.Swept;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class SweepScheduleTest {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final Reconciled NOTHING_FOUND = new Reconciled(0, 0, 0, 0);
-    private static final Reconciled SUSPICIONS = new Reconciled(0, 0, 3, 0);
-    private static final Reconciled REPUBLISHED = new Reconciled(0, 0, 0, 3);
+    private static final Swept NOTHING_FOUND = new Swept(0, 0, 0, 0);
+    private static final Swept SUSPICIONS = new Swept(0, 0, 3, 0);
+    private static final Swept REPUBLISHED = new Swept(0, 0, 0, 3);
 
     private final SweepSchedule schedule = new SweepSchedule(0);
 

@@ -43,7 +43,7 @@ public final class DeadLetterQueue {
      * @param kept letters that are true
      * @param complete true if it has looked at every message in the queue
      */
-    public record Swept(int lookedAt, int removed, Set<Letter> kept, boolean complete) {}
+    public record QueueSwept(int lookedAt, int removed, Set<Letter> kept, boolean complete) {}
 
     private record Held(
             long deliveryTag, int bytes, @Nullable Letter letter) {}
@@ -81,7 +81,7 @@ public final class DeadLetterQueue {
      *
      * @throws Exception the judge failed or the broker is down; what was removed until then was no longer true
      */
-    public Swept sweep(Judge judge) throws Exception {
+    public QueueSwept sweep(Judge judge) throws Exception {
         try (var threads = Executors.newSingleThreadExecutor();
                 var connection = connections.open("dlq-sweep", threads);
                 var channel = Channels.open(connection)) {
@@ -96,11 +96,11 @@ public final class DeadLetterQueue {
         }
     }
 
-    private Swept sweep(Channel channel, Judge judge) throws Exception {
+    private QueueSwept sweep(Channel channel, Judge judge) throws Exception {
         int ready = channel.queueDeclarePassive(queue).getMessageCount();
         int wanted = Math.min(MOST_LETTERS, ready);
         if (wanted == 0) {
-            return new Swept(0, 0, Set.of(), true);
+            return new QueueSwept(0, 0, Set.of(), true);
         }
         BlockingQueue<Held> arriving = new LinkedBlockingQueue<>();
         channel.basicQos(wanted);
@@ -121,7 +121,7 @@ public final class DeadLetterQueue {
             }
         }
         removed += remove(channel, batch, kept, judge);
-        return new Swept(lookedAt, removed, kept, lookedAt == ready);
+        return new QueueSwept(lookedAt, removed, kept, lookedAt == ready);
     }
 
     /** Null if somebody else received the remaining letters. */

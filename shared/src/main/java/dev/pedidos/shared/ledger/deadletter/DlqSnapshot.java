@@ -56,7 +56,7 @@ public final class DlqSnapshot implements AutoCloseable {
     }
 
     /**
-     * The letters whose pedido has been redriven or discarded. Asks the ledger as of now: this audit's snapshot does
+     * The letters whose pedido has been redriven or discarded. Asks the ledger as of now: this snapshot does
      * not show a death that was recorded after its beginning.
      */
     public Set<Letter> stale(Collection<Letter> letters) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.pedidos.api.deadletter;
 
-import dev.pedidos.api.deadletter.DlqReconciler.Reconciled;
+import dev.pedidos.api.deadletter.DlqSweep.Swept;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the queue of dead letters in step with the ledger. Starts a comparison at the start, after redrives and
+ * Keeps the queue of dead letters in step with the ledger. Sweeps it at the start, after redrives and
  * discards of this instance, after letters were taken from the queue, and at intervals. Also counts dead letters.
  */
-public final class DlqReconciliation {
-    private static final Logger LOG = LoggerFactory.getLogger(DlqReconciliation.class);
+public final class DlqSweeper {
+    private static final Logger LOG = LoggerFactory.getLogger(DlqSweeper.class);
     private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
     private static final Duration LOOK_EVERY = SweepSchedule.SHORTEST;
     private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
-    private final DlqReconciler reconciler;
+    private final DlqSweep sweep;
     private final Supplier<@Nullable Integer> inQueue;
     private final DeadLetterReads letters;
     private final OperatorSignals signals;
@@ -40,13 +40,13 @@ public final class DlqReconciliation {
     private long nextCountNanos = System.nanoTime();
 
     /** @param inQueue the number of letters that are not delivered to anybody; null if unknown */
-    public DlqReconciliation(
-            DlqReconciler reconciler,
+    public DlqSweeper(
+            DlqSweep sweep,
             Supplier<@Nullable Integer> inQueue,
             DeadLetterReads letters,
             OperatorSignals signals,
             BooleanSupplier storesUp) {
-        this.reconciler = reconciler;
+        this.sweep = sweep;
         this.inQueue = inQueue;
         this.letters = letters;
         this.signals = signals;
@@ -62,7 +62,7 @@ public final class DlqReconciliation {
             lookForReasons();
             long start = System.nanoTime();
             if (schedule.isDue(start)) {
-                reconciler.reconcile().ifPresent(reconciled -> swept(reconciled, start));
+                sweep.run().ifPresent(swept -> swept(swept, start));
             }
         }
         return LOOK_EVERY;
@@ -82,26 +82,26 @@ public final class DlqReconciliation {
         }
     }
 
-    private void swept(Reconciled reconciled, long startNanos) {
-        tell(reconciled);
+    private void swept(Swept swept, long startNanos) {
+        report(swept);
         long now = System.nanoTime();
-        schedule.swept(now, Duration.ofNanos(now - startNanos), reconciled);
+        schedule.swept(now, Duration.ofNanos(now - startNanos), swept);
     }
 
-    private void tell(Reconciled reconciled) {
-        signals.swept(reconciled.removed());
-        signals.missing(reconciled.republished());
-        if (reconciled.removed() > 0) {
+    private void report(Swept swept) {
+        signals.swept(swept.removed());
+        signals.missing(swept.republished());
+        if (swept.removed() > 0) {
             LOG.info(
                     "{} of {} messages in pedidos_dlq were outdated and were removed",
-                    reconciled.removed(),
-                    reconciled.lookedAt());
+                    swept.removed(),
+                    swept.lookedAt());
         }
-        if (reconciled.republished() > 0) {
+        if (swept.republished() > 0) {
             LOG.warn(
                     "{} dead letters of the ledger are missing from their queue: somebody took them. The relays"
                             + " publish them again",
-                    reconciled.republished());
+                    swept.republished());
         }
     }
 

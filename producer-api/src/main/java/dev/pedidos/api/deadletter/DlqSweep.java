@@ -1,6 +1,7 @@
 package dev.pedidos.api.deadletter;
 
 import dev.pedidos.shared.broker.DeadLetterQueue;
+import dev.pedidos.shared.broker.DeadLetterQueue.QueueSwept;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
 import dev.pedidos.shared.ledger.deadletter.MissingLetter;
@@ -14,19 +15,19 @@ import java.util.Set;
 /**
  * Compares the queue of dead letters with the ledger: removes copies that are no longer true, and has missing ones
  * published again. A letter that somebody holds for a moment is not missing, so it has to be missed twice in a row
- * since it was last published, perhaps by another instance. If a second copy arises, a later comparison removes it.
+ * since it was last published, perhaps by another instance. If a second copy arises, a later sweep removes it.
  */
-public final class DlqReconciler {
+public final class DlqSweep {
 
     /**
-     * The result of a comparison.
+     * The result of a sweep.
      *
      * @param missedOnce letters that were missed now and not the time before
      * @param republished letters that the relays publish again
      */
-    public record Reconciled(int lookedAt, int removed, int missedOnce, int republished) {}
+    public record Swept(int lookedAt, int removed, int missedOnce, int republished) {}
 
-    /** Per comparison; the next one follows soon. */
+    /** Per sweep; the next one follows soon. */
     private static final int MOST_MISSING = 50_000;
 
     private final DeadLetterQueue queue;
@@ -35,37 +36,37 @@ public final class DlqReconciler {
     private final RepublishBackoff backoff = new RepublishBackoff();
     private Set<MissingLetter> missedBefore = Set.of();
 
-    public DlqReconciler(DeadLetterQueue queue, Database database) {
+    public DlqSweep(DeadLetterQueue queue, Database database) {
         this.queue = queue;
         this.database = database;
         this.missingLetters = new MissingLetters(database);
     }
 
-    /** Empty if another instance is comparing. */
-    public Optional<Reconciled> reconcile() throws Exception {
+    /** Empty if another instance is sweeping. */
+    public Optional<Swept> run() throws Exception {
         try (var snapshot = DlqSnapshot.tryBegin(database).orElse(null)) {
             if (snapshot == null) {
                 return Optional.empty();
             }
-            DeadLetterQueue.Swept swept = queue.sweep(snapshot::stale);
+            QueueSwept inQueue = queue.sweep(snapshot::stale);
             // Only a look at the whole queue can tell that a letter is missing.
-            Set<MissingLetter> missing = swept.complete()
-                    ? new HashSet<>(snapshot.missing(swept.kept()::contains, MOST_MISSING))
+            Set<MissingLetter> missing = inQueue.complete()
+                    ? new HashSet<>(snapshot.missing(inQueue.kept()::contains, MOST_MISSING))
                     : new HashSet<>();
             // Still under the lock: the snapshot of the next instance must show which letters are published again.
-            return Optional.of(reconciled(swept, missing));
+            return Optional.of(swept(inQueue, missing));
         }
     }
 
-    private Reconciled reconciled(DeadLetterQueue.Swept swept, Set<MissingLetter> missing) throws SQLException {
-        if (swept.complete() && missing.isEmpty()) {
+    private Swept swept(QueueSwept inQueue, Set<MissingLetter> missing) throws SQLException {
+        if (inQueue.complete() && missing.isEmpty()) {
             backoff.end();
         }
         List<MissingLetter> missedAgain =
                 missing.stream().filter(missedBefore::contains).toList();
         int missedOnce = missing.size() - missedAgain.size();
         missedBefore = missing;
-        return new Reconciled(swept.lookedAt(), swept.removed(), missedOnce, publishAgain(missedAgain));
+        return new Swept(inQueue.lookedAt(), inQueue.removed(), missedOnce, publishAgain(missedAgain));
     }
 
     private int publishAgain(List<MissingLetter> lost) throws SQLException {

@@ -3,8 +3,8 @@ package dev.pedidos.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP;
-import dev.pedidos.api.deadletter.DlqReconciler;
-import dev.pedidos.api.deadletter.DlqReconciler.Reconciled;
+import dev.pedidos.api.deadletter.DlqSweep;
+import dev.pedidos.api.deadletter.DlqSweep.Swept;
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
@@ -24,14 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DlqReconciliationTest {
+class DlqSweepTest {
 
     private static final String QUEUE = "pedidos_dlq";
 
     private TestSystem system;
     private TestBroker broker;
-    private DlqReconciler reconciler;
-    private DlqReconciler otherInstance;
+    private DlqSweep sweep;
+    private DlqSweep otherInstance;
 
     @BeforeEach
     void start() throws Exception {
@@ -43,8 +43,8 @@ class DlqReconciliationTest {
                 RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
         var connections = new AmqpConnections(system.stores().amqpUri());
         new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology"));
-        reconciler = new DlqReconciler(new DeadLetterQueue(connections, topology), system.ledger());
-        otherInstance = new DlqReconciler(new DeadLetterQueue(connections, topology), system.ledger());
+        sweep = new DlqSweep(new DeadLetterQueue(connections, topology), system.ledger());
+        otherInstance = new DlqSweep(new DeadLetterQueue(connections, topology), system.ledger());
         for (var id : new String[] {"one", "two", "three"}) {
             die(id);
             publish(id);
@@ -58,14 +58,14 @@ class DlqReconciliationTest {
     }
 
     @Test
-    void aLetterThatIsHeldDuringOneComparisonIsNotPublishedAgain() throws Exception {
+    void aLetterThatIsHeldDuringOneSweepIsNotPublishedAgain() throws Exception {
         try (var operator = system.broker()) {
             operator.hold(QUEUE, 3);
-            assertThat(reconciler.reconcile()).contains(new Reconciled(0, 0, 3, 0));
+            assertThat(sweep.run()).contains(new Swept(0, 0, 3, 0));
         }
         awaitReady(3);
 
-        assertThat(reconciler.reconcile()).contains(new Reconciled(3, 0, 0, 0));
+        assertThat(sweep.run()).contains(new Swept(3, 0, 0, 0));
         assertThat(system.count("select count(*) from pedidos where not published"))
                 .isZero();
     }
@@ -74,14 +74,14 @@ class DlqReconciliationTest {
     void aLetterThatIsHeldForLongerIsInTheQueueOnceAfterItsReturn() throws Exception {
         try (var operator = system.broker()) {
             operator.hold(QUEUE, 3);
-            reconciler.reconcile();
-            assertThat(reconciler.reconcile()).contains(new Reconciled(0, 0, 0, 3));
+            sweep.run();
+            assertThat(sweep.run()).contains(new Swept(0, 0, 0, 3));
             relay("one", "two", "three");
-            assertThat(reconciler.reconcile()).contains(new Reconciled(3, 0, 0, 0));
+            assertThat(sweep.run()).contains(new Swept(3, 0, 0, 0));
         }
         awaitReady(6);
 
-        assertThat(reconciler.reconcile()).contains(new Reconciled(6, 3, 0, 0));
+        assertThat(sweep.run()).contains(new Swept(6, 3, 0, 0));
         awaitReady(3);
         broker.awaitLetters(List.of("one", "two", "three"));
     }
@@ -89,26 +89,26 @@ class DlqReconciliationTest {
     @Test
     void aLetterThatAnotherInstanceHasPublishedAgainIsNotMissedTwiceInARow() throws Exception {
         broker.purge(QUEUE);
-        otherInstance.reconcile();
-        reconciler.reconcile();
-        assertThat(reconciler.reconcile()).contains(new Reconciled(0, 0, 0, 3));
+        otherInstance.run();
+        sweep.run();
+        assertThat(sweep.run()).contains(new Swept(0, 0, 0, 3));
         relay("one", "two", "three");
 
         try (var operator = system.broker()) {
             operator.hold(QUEUE, 3);
-            assertThat(otherInstance.reconcile()).contains(new Reconciled(0, 0, 3, 0));
+            assertThat(otherInstance.run()).contains(new Swept(0, 0, 3, 0));
         }
     }
 
     @Test
     void aLetterThatIsTakenEachTimeIsNotPublishedAgainEachTime() throws Exception {
         broker.purge(QUEUE);
-        reconciler.reconcile();
-        assertThat(reconciler.reconcile().orElseThrow().republished()).isEqualTo(3);
+        sweep.run();
+        assertThat(sweep.run().orElseThrow().republished()).isEqualTo(3);
         relay();
 
         for (int look = 0; look < 3; look++) {
-            assertThat(reconciler.reconcile().orElseThrow().republished()).isZero();
+            assertThat(sweep.run().orElseThrow().republished()).isZero();
         }
     }
 
@@ -126,23 +126,23 @@ class DlqReconciliationTest {
     @Test
     void aLetterThatIsRedrivenMeanwhileIsNotPublishedAgain() throws Exception {
         broker.purge(QUEUE);
-        reconciler.reconcile();
+        sweep.run();
         system.alter("update pedidos set status = 'PENDING', ciclo = 1, motivo = null where pedido_id = 'one'");
 
-        assertThat(reconciler.reconcile()).contains(new Reconciled(0, 0, 0, 2));
+        assertThat(sweep.run()).contains(new Swept(0, 0, 0, 2));
     }
 
     @Test
-    void oneInstanceComparesAtATimeAndLettersPublishedMeanwhileAreNotMissed() throws Exception {
+    void oneInstanceSweepsAtATimeAndLettersPublishedMeanwhileAreNotMissed() throws Exception {
         try (var other = DlqSnapshot.tryBegin(system.ledger()).orElseThrow()) {
-            assertThat(reconciler.reconcile()).isEmpty();
+            assertThat(sweep.run()).isEmpty();
             die("four");
 
             assertThat(other.missing(letter -> false, 10))
                     .extracting(MissingLetter::letter)
                     .containsExactlyInAnyOrder(new Letter("one", 0), new Letter("two", 0), new Letter("three", 0));
         }
-        assertThat(reconciler.reconcile()).isPresent();
+        assertThat(sweep.run()).isPresent();
     }
 
     private void awaitReady(int letters) {
