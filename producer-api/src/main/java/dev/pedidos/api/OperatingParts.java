@@ -3,7 +3,7 @@ package dev.pedidos.api;
 import dev.pedidos.api.deadletter.DlqRoutes;
 import dev.pedidos.api.deadletter.DlqSweep;
 import dev.pedidos.api.deadletter.DlqSweeper;
-import dev.pedidos.api.deadletter.OperatorSignals;
+import dev.pedidos.api.deadletter.OperatorMetrics;
 import dev.pedidos.api.deadletter.ReceiverRoutes;
 import dev.pedidos.api.deadletter.Redriver;
 import dev.pedidos.api.http.Bulkheads;
@@ -24,18 +24,18 @@ record OperatingParts(
         DeadLetterReads letters,
         DeadLetters deadLetters,
         Redrives redrives,
-        OperatorSignals signals,
+        OperatorMetrics metrics,
         FleetWatch fleet) {
 
     static OperatingParts start(ApiContext context, PublishingParts publishing) {
         var stores = context.stores();
         var database = stores.database();
         var lifecycle = context.lifecycle();
-        var signals = new OperatorSignals(context.metrics());
+        var metrics = new OperatorMetrics(context.metrics());
         var letters = new DeadLetterReads(database);
         var redrives = new Redrives(database);
 
-        var redriver = new Redriver(redrives, signals, stores::ledgerIsUp);
+        var redriver = new Redriver(redrives, metrics, stores::ledgerIsUp);
         lifecycle.run("redriver", redriver.loop());
         var backlogs = new Backlogs();
         var surplus = new SurplusShards(stores.names());
@@ -46,19 +46,19 @@ record OperatingParts(
                 new DlqSweep(queue, database),
                 () -> backlogs.of(stores.names().deadLetterQueue()),
                 letters,
-                signals,
+                metrics,
                 () -> stores.ledgerIsUp() && publishing.broker().isUp());
         lifecycle.run("letter sweep", sweeper.loop());
         var fleet = new FleetWatch(
                 new FleetReads(database), backlogs, surplus, stores.names(), stores::ledgerIsUp, context.metrics());
         lifecycle.run("fleet watch", fleet.loop());
-        return new OperatingParts(letters, new DeadLetters(database), redrives, signals, fleet);
+        return new OperatingParts(letters, new DeadLetters(database), redrives, metrics, fleet);
     }
 
     List<Routes> routes(Bulkheads bulkheads) {
         return List.of(
-                new DlqRoutes(letters, deadLetters, redrives, bulkheads, signals),
-                new ReceiverRoutes(letters, deadLetters, bulkheads, signals),
+                new DlqRoutes(letters, deadLetters, redrives, bulkheads, metrics),
+                new ReceiverRoutes(letters, deadLetters, bulkheads, metrics),
                 new WorkerRoutes(fleet, bulkheads));
     }
 }

@@ -24,19 +24,19 @@ public final class DlqRoutes implements Routes {
     private final DeadLetters deadLetters;
     private final Redrives redrives;
     private final Bulkheads bulkheads;
-    private final OperatorSignals signals;
+    private final OperatorMetrics metrics;
 
     public DlqRoutes(
             DeadLetterReads letters,
             DeadLetters deadLetters,
             Redrives redrives,
             Bulkheads bulkheads,
-            OperatorSignals signals) {
+            OperatorMetrics metrics) {
         this.letters = letters;
         this.deadLetters = deadLetters;
         this.redrives = redrives;
         this.bulkheads = bulkheads;
-        this.signals = signals;
+        this.metrics = metrics;
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class DlqRoutes implements Routes {
     private DeadLetters.Result redriven(String id, String por) {
         var result = deadLetters.redrive(id, null, por);
         if (result == DeadLetters.Result.DONE) {
-            signals.redriven(1);
+            metrics.redriven();
         }
         return result;
     }
@@ -94,7 +94,7 @@ public final class DlqRoutes implements Routes {
     private DeadLetters.Result discarded(String id, String motivo, String por) {
         var result = deadLetters.discard(id, motivo, por);
         if (result == DeadLetters.Result.DONE) {
-            signals.discarded();
+            metrics.discarded();
         }
         return result;
     }

@@ -25,7 +25,7 @@ public final class DlqSweeper {
     private final DlqSweep sweep;
     private final Supplier<@Nullable Integer> inQueue;
     private final DeadLetterReads letters;
-    private final OperatorSignals signals;
+    private final OperatorMetrics metrics;
     private final BooleanSupplier storesUp;
     private final DlqGap gap = new DlqGap();
     private final PeriodicTask task = new PeriodicTask(
@@ -44,12 +44,12 @@ public final class DlqSweeper {
             DlqSweep sweep,
             Supplier<@Nullable Integer> inQueue,
             DeadLetterReads letters,
-            OperatorSignals signals,
+            OperatorMetrics metrics,
             BooleanSupplier storesUp) {
         this.sweep = sweep;
         this.inQueue = inQueue;
         this.letters = letters;
-        this.signals = signals;
+        this.metrics = metrics;
         this.storesUp = storesUp;
     }
 
@@ -69,7 +69,7 @@ public final class DlqSweeper {
     }
 
     private void lookForReasons() {
-        long settled = signals.settled();
+        long settled = metrics.settled();
         if (settled > settledBefore) {
             settledBefore = settled;
             schedule.hurryForOutdated();
@@ -89,8 +89,8 @@ public final class DlqSweeper {
     }
 
     private void report(Swept swept) {
-        signals.swept(swept.removed());
-        signals.missing(swept.republished());
+        metrics.swept(swept.removed());
+        metrics.missing(swept.republished());
         if (swept.removed() > 0) {
             LOG.info(
                     "{} of {} messages in pedidos_dlq were outdated and were removed",
@@ -109,7 +109,7 @@ public final class DlqSweeper {
     private boolean count() {
         try {
             var counts = letters.counts();
-            signals.counted(counts);
+            metrics.counted(counts);
             var ready = inQueue.get();
             return ready != null && gap.widens(counts.published(), ready);
         } catch (RuntimeException e) {

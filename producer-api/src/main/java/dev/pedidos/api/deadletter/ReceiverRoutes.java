@@ -25,14 +25,14 @@ public final class ReceiverRoutes implements Routes {
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;
     private final Bulkheads bulkheads;
-    private final OperatorSignals signals;
+    private final OperatorMetrics metrics;
 
     public ReceiverRoutes(
-            DeadLetterReads letters, DeadLetters deadLetters, Bulkheads bulkheads, OperatorSignals signals) {
+            DeadLetterReads letters, DeadLetters deadLetters, Bulkheads bulkheads, OperatorMetrics metrics) {
         this.letters = letters;
         this.deadLetters = deadLetters;
         this.bulkheads = bulkheads;
-        this.signals = signals;
+        this.metrics = metrics;
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class ReceiverRoutes implements Routes {
     private DeadLetters.Result released(String id, Release release, String por) {
         var result = deadLetters.release(id, release, por);
         if (result == DeadLetters.Result.DONE && release == Release.RETRY_HEAD) {
-            signals.redriven(1);
+            metrics.redriven();
         }
         return result;
     }

@@ -28,7 +28,7 @@ public final class Redriver {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Redrives redrives;
-    private final OperatorSignals signals;
+    private final OperatorMetrics metrics;
     private final BooleanSupplier databaseUp;
     private final PeriodicTask task = new PeriodicTask(
             "redriver",
@@ -36,9 +36,9 @@ public final class Redriver {
             this::step,
             FAULTS.warning("redriving failed; what is left is redriven later"));
 
-    public Redriver(Redrives redrives, OperatorSignals signals, BooleanSupplier databaseUp) {
+    public Redriver(Redrives redrives, OperatorMetrics metrics, BooleanSupplier databaseUp) {
         this.redrives = redrives;
-        this.signals = signals;
+        this.metrics = metrics;
         this.databaseUp = databaseUp;
     }
 
@@ -69,7 +69,7 @@ public final class Redriver {
                 continue;
             }
             switch (redrives.redrive(batch, item)) {
-                case REDRIVEN -> signals.redriven(1);
+                case REDRIVEN -> metrics.redriven();
                 case NOTHING_TO_DO -> {}
                 case IN_USE -> {
                     inUse.add(item.recebedorId());

@@ -4,16 +4,18 @@ import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Counts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Metrics for operators: dead letters, held receivers, redrives. */
-public final class OperatorSignals {
+/** The figures of dead letters and held receivers. docs/signals.md says what each means. */
+public final class OperatorMetrics {
     private final Counter redriven;
     private final Counter discarded;
     private final Counter swept;
     private final Counter missing;
+    private final AtomicLong settled = new AtomicLong();
     private volatile Counts counts = new Counts(0, 0, 0);
 
-    public OperatorSignals(MeterRegistry registry) {
+    public OperatorMetrics(MeterRegistry registry) {
         Gauge.builder("pedidos_dead_letters", () -> counts.dead()).register(registry);
         Gauge.builder("pedidos_held_receivers", () -> counts.heldReceivers()).register(registry);
         redriven = registry.counter("pedidos_redriven_total");
@@ -22,12 +24,14 @@ public final class OperatorSignals {
         missing = registry.counter("pedidos_letters_missing_total");
     }
 
-    void redriven(int more) {
-        redriven.increment(more);
+    void redriven() {
+        redriven.increment();
+        settled.incrementAndGet();
     }
 
     void discarded() {
         discarded.increment();
+        settled.incrementAndGet();
     }
 
     void swept(int more) {
@@ -44,6 +48,6 @@ public final class OperatorSignals {
 
     /** Grows with each pedido that this instance redrove or discarded. */
     long settled() {
-        return Math.round(redriven.count() + discarded.count());
+        return settled.get();
     }
 }
