@@ -30,9 +30,7 @@ class AbsenceTest extends FailoverTestBase {
 
     @Test
     void while_only_its_connection_may_be_down_it_is_503() {
-        failover.takesNothing();
-        nanos.addAndGet(BrokerOutage.LONGEST_INTERRUPTION.plusMillis(1).toNanos());
-        broker.goDown();
+        interruptBroker();
         assertThat(status()).isEqualTo(503);
     }
 
@@ -60,11 +58,5 @@ class AbsenceTest extends FailoverTestBase {
 
     private int status() {
         return absence.of("unknown").status();
-    }
-
-    private void loseBroker() {
-        broker.goDown();
-        failover.takesNothing();
-        nanos.addAndGet(BrokerOutage.LONGEST_INTERRUPTION.plusMillis(1).toNanos());
     }
 }

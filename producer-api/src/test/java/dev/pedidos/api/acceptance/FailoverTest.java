@@ -44,13 +44,10 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void one_that_could_not_be_inserted_while_the_queue_was_looked_at_keeps_it_failed_over() throws Exception {
+    void a_failed_insert_during_the_look_at_the_queue_keeps_it_failed_over() throws Exception {
         failBack();
         Submission late = accept("late");
-        ledgerUp.set(false);
-        accept("seen");
-        broker.confirm(0);
-        ledgerUp.set(true);
+        failOverAgain();
         failover.hold();
         OpenQueueTraffic sent = allSent();
         nanos.addAndGet(WaitWatch.FALLBACK_AFTER.plusSeconds(1).toNanos());
@@ -59,6 +56,13 @@ class FailoverTest extends FailoverTestBase {
         assertThat(late.clientAnswer()).isCompletedWithValue(ACCEPTED);
         assertThat(failover.failBack(sent)).isFalse();
         assertThat(failover.isNormal()).isFalse();
+    }
+
+    private void failOverAgain() {
+        ledgerUp.set(false);
+        accept("by the broker");
+        broker.confirm(0);
+        ledgerUp.set(true);
     }
 
     @Test

@@ -61,6 +61,28 @@ abstract class FailoverTestBase {
                 .toList();
     }
 
+    /** Whether the broker is down is told by what was seen of it before. */
+    void lookAtTheStores() {
+        var unused = failover.takesNothing();
+    }
+
+    /** It was up for a while, and only its connection may be down. */
+    void interruptBroker() {
+        lookAtTheStores();
+        outlastAnInterruption();
+        broker.goDown();
+    }
+
+    void loseBroker() {
+        interruptBroker();
+        lookAtTheStores();
+        outlastAnInterruption();
+    }
+
+    void outlastAnInterruption() {
+        nanos.addAndGet(BrokerOutage.LONGEST_INTERRUPTION.plusMillis(1).toNanos());
+    }
+
     Submission accept(String id) {
         Submission submission = Submission.of(pedido(id), true, nanos.get());
         failover.accept(submission);

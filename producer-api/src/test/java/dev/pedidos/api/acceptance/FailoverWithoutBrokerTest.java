@@ -18,7 +18,7 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
 
     @Test
     void while_only_its_connection_may_be_down_new_pedidos_wait_for_the_broker() {
-        interrupt();
+        interruptBroker();
         Submission one = accept("one");
         assertThat(waiting())
                 .as("it could overtake what lies in the open queue")
@@ -31,9 +31,9 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
 
     @Test
     void pedidos_that_wait_for_the_broker_are_inserted_if_its_outage_goes_on() {
-        interrupt();
+        interruptBroker();
         Submission one = accept("one");
-        nanos.addAndGet(BrokerOutage.LONGEST_INTERRUPTION.plusMillis(1).toNanos());
+        outlastAnInterruption();
         failover.waitWatch().endLongHold();
         Submission next = accept("next");
         assertThat(waiting()).containsExactlyInAnyOrder(one, next);
@@ -41,17 +41,10 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
 
     @Test
     void pedidos_that_wait_for_the_broker_at_the_stop_are_inserted() throws InterruptedException {
-        interrupt();
+        interruptBroker();
         Submission one = accept("one");
         failover.close();
         assertThat(waiting()).containsExactly(one);
-    }
-
-    /** The broker was up for a while. */
-    private void interrupt() {
-        failover.waitWatch().endLongHold();
-        nanos.addAndGet(BrokerOutage.LONGEST_INTERRUPTION.plusMillis(1).toNanos());
-        broker.goDown();
     }
 
     @Test
