@@ -3,12 +3,8 @@ package dev.pedidos.api.acceptance;
 import static dev.pedidos.api.acceptance.Pedidos.pedido;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +38,7 @@ class BrokerPathTest {
     }
 
     private BrokerPath path(Duration confirmWait) {
-        return new BrokerPath(
-                broker::publish,
-                new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
-                new AcceptanceClock(System::nanoTime, () -> 1),
-                new AcceptanceMetrics(registry),
-                confirmWait);
+        return broker.path(new AcceptanceMetrics(registry), confirmWait);
     }
 
     private double count(String result) {

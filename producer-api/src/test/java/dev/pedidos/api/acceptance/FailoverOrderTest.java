@@ -7,8 +7,6 @@ import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -57,7 +55,7 @@ class FailoverOrderTest {
             ledger,
             new BrokerPath(
                     this::publish,
-                    new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
+                    new Messages(FakeBroker.NAMES),
                     new AcceptanceClock(System::nanoTime, () -> 0),
                     metrics,
                     Duration.ofMinutes(1)),

@@ -16,7 +16,7 @@ class FailoverTest extends FailoverTestBase {
     void at_first_the_broker_keeps_new_pedidos_and_those_that_it_confirms_are_accepted() {
         Submission first = accept("first");
         assertThat(first.clientAnswer()).isNotDone();
-        assertThat(broker.published().getFirst().routingKey()).isEqualTo(NAMES.openQueue());
+        assertThat(broker.published().getFirst().routingKey()).isEqualTo(FakeBroker.NAMES.openQueue());
         assertThat(broker.published().getFirst().headers()).containsKey(OutboundMessage.ACEITO_EM);
         broker.confirm(0);
         assertThat(first.clientAnswer()).isCompletedWithValue(ACCEPTED);

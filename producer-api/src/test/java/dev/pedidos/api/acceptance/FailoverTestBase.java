@@ -3,9 +3,6 @@ package dev.pedidos.api.acceptance;
 import static dev.pedidos.api.acceptance.Pedidos.pedido;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
  * insert stays where it is.
  */
 abstract class FailoverTestBase {
-    static final Topology NAMES = Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))));
     static final Acceptance ACCEPTED = new Acceptance.Accepted();
     static final Acceptance UNAVAILABLE = new Acceptance.Unavailable();
 
@@ -29,17 +25,7 @@ abstract class FailoverTestBase {
     final LedgerPath ledger =
             new LedgerPath(new BatchInsert(new FakePedidoStore(), inserted -> List.of(), metrics), metrics, 2_000);
     final Failover failover = new Failover(
-            ledgerUp::get,
-            broker::isUp,
-            ledger,
-            new BrokerPath(
-                    broker::publish,
-                    new Messages(NAMES),
-                    new AcceptanceClock(System::nanoTime, () -> 1),
-                    metrics,
-                    Duration.ofMinutes(1)),
-            metrics,
-            nanos::get);
+            ledgerUp::get, broker::isUp, ledger, broker.path(metrics, Duration.ofMinutes(1)), metrics, nanos::get);
 
     @AfterEach
     void stop() throws InterruptedException {

@@ -1,13 +1,19 @@
 package dev.pedidos.api.acceptance;
 
+import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A broker in memory that confirms when the test wants it. */
 final class FakeBroker {
+    static final Topology NAMES = Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))));
+
     private final List<OutboundMessage> published = new CopyOnWriteArrayList<>();
     private final List<CompletableFuture<Void>> confirms = new CopyOnWriteArrayList<>();
     private volatile boolean up = true;
@@ -29,7 +35,16 @@ final class FakeBroker {
         return up;
     }
 
-    CompletableFuture<Void> publish(OutboundMessage message) {
+    BrokerPath path(AcceptanceMetrics metrics, Duration confirmWait) {
+        return new BrokerPath(
+                this::publish,
+                new Messages(NAMES),
+                new AcceptanceClock(System::nanoTime, () -> 1),
+                metrics,
+                confirmWait);
+    }
+
+    private CompletableFuture<Void> publish(OutboundMessage message) {
         if (!up) {
             return CompletableFuture.failedFuture(new PublishFailed("the broker is down"));
         }

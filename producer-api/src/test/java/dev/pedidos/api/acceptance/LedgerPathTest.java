@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -32,7 +30,7 @@ class LedgerPathTest {
     private final FakePedidoStore store = new FakePedidoStore();
     private final FakeBroker broker = new FakeBroker();
     private final AtomicBoolean databaseUp = new AtomicBoolean(true);
-    private final AtomicLong later = new AtomicLong();
+    private final AtomicLong clockAhead = new AtomicLong();
     private final List<String> published = new CopyOnWriteArrayList<>();
     private final AcceptanceMetrics metrics = new AcceptanceMetrics(new SimpleMeterRegistry());
     private final LedgerPath ledger = new LedgerPath(new BatchInsert(store, this::publishAll, metrics), metrics, 2_000);
@@ -40,14 +38,9 @@ class LedgerPathTest {
             databaseUp::get,
             broker::isUp,
             ledger,
-            new BrokerPath(
-                    broker::publish,
-                    new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
-                    new AcceptanceClock(System::nanoTime, () -> 0),
-                    metrics,
-                    Duration.ofMinutes(1)),
+            broker.path(metrics, Duration.ofMinutes(1)),
             metrics,
-            () -> System.nanoTime() + later.get());
+            () -> System.nanoTime() + clockAhead.get());
     private final Acceptor acceptor = new Acceptor(failover, metrics, tipo -> true, 10);
 
     @BeforeEach
@@ -236,7 +229,7 @@ class LedgerPathTest {
     void a_frozen_database_does_not_keep_a_client_waiting() throws Exception {
         CompletableFuture<Acceptance> stuck = acceptor.accept(pedido("a"));
         store.awaitBegun(1);
-        later.set(WaitWatch.PATIENCE.toNanos());
+        clockAhead.set(WaitWatch.PATIENCE.toNanos());
         failover.waitWatch().endLongWaits();
         assertThat(stuck).isCompletedWithValue(new Acceptance.Unavailable());
     }
@@ -248,7 +241,7 @@ class LedgerPathTest {
         var second = acceptor.accept(pedido("x"));
         store.letCommit(1);
         store.awaitBegun(1);
-        later.set(WaitWatch.PATIENCE.toNanos());
+        clockAhead.set(WaitWatch.PATIENCE.toNanos());
         failover.waitWatch().endLongWaits();
         assertThat(List.of(first, second))
                 .allSatisfy(answer -> assertThat(answer).isCompletedWithValue(new Acceptance.Unavailable()));

@@ -14,12 +14,9 @@ import dev.pedidos.api.intake.PostPedido;
 import dev.pedidos.api.prefer.Awaitable;
 import dev.pedidos.api.prefer.FinalStatePoller;
 import dev.pedidos.api.prefer.PreferWait;
-import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.runtime.MemoryShare;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,15 +52,7 @@ class RepeatedPedidoTest {
             metrics,
             2_000);
     private final Failover failover = new Failover(
-            () -> true,
-            () -> false,
-            ledger,
-            new BrokerPath(
-                    new FakeBroker()::publish,
-                    new Messages(Topology.withoutShards("", new RetryLadder(List.of(Duration.ofSeconds(1))))),
-                    new AcceptanceClock(System::nanoTime, () -> 0),
-                    metrics),
-            metrics);
+            () -> true, () -> false, ledger, new FakeBroker().path(metrics, Duration.ofMinutes(1)), metrics);
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
