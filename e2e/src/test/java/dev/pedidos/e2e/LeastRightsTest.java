@@ -186,6 +186,20 @@ class LeastRightsTest {
         }
     }
 
+    /** Its right to write to a shard only lets it look, from RabbitMQ 4.2.6 on. */
+    @Test
+    void anApiCanNeitherTakeFromAShardNorBindIt() throws Exception {
+        users.importTopology();
+        try (var connection = factory("api").newConnection()) {
+            assertThatThrownBy(() -> connection.createChannel().basicGet("pedidos_queue.00", true))
+                    .hasStackTraceContaining("ACCESS_REFUSED");
+            for (var exchange : List.of("pedidos", "pedidos.retry.1s")) {
+                assertThatThrownBy(() -> connection.createChannel().queueBind("pedidos_queue.00", exchange, "1"))
+                        .hasStackTraceContaining("ACCESS_REFUSED");
+            }
+        }
+    }
+
     @Test
     void aProgramWhoseRoleMayChangeNoTableRefusesTablesThatAreNotThere() throws Exception {
         assumeThat(stores.databaseUrl())

@@ -25,7 +25,16 @@ public final class Causes {
 
     /** As {@link #isMissing(IOException)}. */
     static boolean isMissing(ShutdownSignalException signal) {
-        return signal.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == AMQP.NOT_FOUND;
+        return hasCode(signal, AMQP.NOT_FOUND);
+    }
+
+    /** Whether the broker says that this user lacks a right. */
+    static boolean isForbidden(IOException failure) {
+        return failure.getCause() instanceof ShutdownSignalException signal && hasCode(signal, AMQP.ACCESS_REFUSED);
+    }
+
+    private static boolean hasCode(ShutdownSignalException signal, int code) {
+        return signal.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == code;
     }
 
     private static String spoken(ShutdownSignalException signal) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.broker;
+
+import org.jspecify.annotations.NullMarked;
