@@ -25,7 +25,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
     private record Outgoing(OutboundMessage message, CompletableFuture<Void> confirmed) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
-    /** Longer than a broker takes that works; a queue that gets a new leader is one. */
+    /** A broker that works answers sooner, even if a queue gets a new leader. */
     private static final Duration LONGEST_UNANSWERED = Duration.ofSeconds(60);
     /** Messages that leave with one write. */
     private static final int MOST_AT_ONCE = 100;

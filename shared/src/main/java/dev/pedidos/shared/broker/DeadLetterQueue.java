@@ -48,7 +48,7 @@ public final class DeadLetterQueue {
     private record Held(
             long deliveryTag, int bytes, @Nullable Letter letter) {}
 
-    /** Per sweep. Letters behind them are reached when these have been redriven or discarded. */
+    /** Letters of a sweep, at most. Those behind them are reached when these have been redriven or discarded. */
     private static final int MOST_LETTERS = 20_000;
 
     private static final long MOST_BYTES = 256L * 1024 * 1024;

@@ -49,7 +49,7 @@ public final class Database implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
-    /** Of an idle session, before it is handed out. A lost network leaves several that do not answer, one after the other. */
+    /** Bound of the check of an idle session. Short: after a network loss several in a row do not answer. */
     private static final Duration VALIDATION_WAIT = Duration.ofSeconds(1);
 
     private static final int FEWEST_TURNS = 2;

@@ -15,10 +15,10 @@ final class BuiltInDados {
         ObjectNode read(ObjectNode dados, FieldErrors faults);
     }
 
-    /** By tipo. */
+    /** The readers by tipo. */
     static final Map<String, Reader> OF_NEW_PEDIDOS = Map.of(Despesa.TIPO, BuiltInDados::despesa);
 
-    /** Nothing is checked again. */
+    /** None: what was accepted is not checked again. */
     static final Map<String, Reader> OF_ACCEPTED_PEDIDOS = Map.of();
 
     private BuiltInDados() {}

@@ -20,7 +20,7 @@ public record Cancelamento(String alvo, @Nullable String motivo) {
 
     public static final String TIPO = "cancelamento";
 
-    /** Of a pedido that was cancelled. */
+    /** The motivo of a pedido that was cancelled. */
     public static final String MOTIVO = "CANCELADO";
 
     /** Tipos whose pedidos others build on: the cancelled pedido, the next events of the operation. */

@@ -24,7 +24,7 @@ public final class OperationReader {
             Set.of("external_id", "event_type", PAYLOAD, OperationEvent.OCCURRED_AT, "recebedor_id");
     static final Set<String> DADOS_FIELDS =
             Set.of("external_id", "event_type", PAYLOAD, OperationEvent.OCCURRED_AT, "payload_hash");
-    /** Of all types together. */
+    /** The payload fields of all types together. */
     static final Set<String> PAYLOAD_FIELDS = Set.of(VALOR, DELTA, REFERENCIA, MOTIVO, EXTRA);
 
     private static final Set<String> TYPES =

@@ -18,7 +18,7 @@ final class OwnNames {
                     Set.of("$"))
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
-    /** As long as the numbers of items. */
+    /** The number of an item has so many digits. */
     private static final Pattern INDEX = Pattern.compile("\\[[0-9]{1,5}]$");
 
     private OwnNames() {}

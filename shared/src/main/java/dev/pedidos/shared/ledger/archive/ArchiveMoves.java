@@ -24,18 +24,18 @@ public final class ArchiveMoves {
     /**
      * How long one move may take.
      *
-     * @param several of several pedidos: half as many are tried after that
-     * @param one of a pedido alone: it is passed by after that
+     * @param several for several pedidos: beyond it, half as many are tried
+     * @param one for a pedido alone: beyond it, that pedido is skipped
      */
     public record Limits(Duration several, Duration one) {}
 
-    /** The largest one. A batch takes a few hundredths of a second. */
+    /** Pedidos of one move, at most. Moving so many takes a few hundredths of a second. */
     static final int LARGEST = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveMoves.class);
     private static final String MOVE = "select archive_pedidos(:ids)";
     private static final String LIMIT = "select set_config('statement_timeout', ?, false)";
-    /** Those that may be due to the pedidos. After another failure nothing can be moved. */
+    /** Failures that the pedidos themselves may cause. After any other, nothing can be moved now. */
     private static final Set<Kind> OF_PEDIDOS = Set.of(Kind.CANCELLED, Kind.CONTENTION, Kind.CONTENT, Kind.OTHER);
 
     private static final Duration NETWORK_BEYOND_LIMIT = Duration.ofSeconds(15);

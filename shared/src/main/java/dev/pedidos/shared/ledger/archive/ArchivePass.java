@@ -121,7 +121,7 @@ public final class ArchivePass implements AutoCloseable {
 
     /**
      * Moves the next few; empty when the pass is at its end. If those cannot be moved together, it moves none, and fewer the next
-     * time. One that cannot be moved by itself is passed by.
+     * time. One that cannot be moved by itself is skipped.
      *
      * @throws JdbiException nothing can be moved now
      */

@@ -25,7 +25,7 @@ public record CancelTarget(
         PedidoStatus status,
         @Nullable String resultado) {
 
-    /** Without one whose month was dropped from the archive. */
+    /** No row if nothing of the pedido is known, or only its id: its month was dropped from the archive. */
     private static final String RECEIVER =
             "select recebedor_id from known_pedidos where pedido_id = ? and recebedor_id is not null";
 

@@ -51,9 +51,9 @@ public final class Redrives {
         }
     }
 
-    /** A request waits for it, and what it cannot do is done later. */
+    /** Short, because a client waits: a pedido whose receiver is locked is redriven later. */
     private static final Duration REQUEST_LOCK_WAIT = Duration.ofMillis(20);
-    /** The other redrives wait for it, too. */
+    /** Short, because all redrives wait for it. */
     private static final Duration REDRIVE_LOCK_WAIT = Duration.ofMillis(100);
 
     private static final String CHOOSE = Sql.named("choose_redrive");
@@ -65,7 +65,7 @@ public final class Redrives {
     private static final String PROGRESS = Sql.named("redrive_progress");
     private static final String RUNNING = "select exists (select from redrives where finished is null)";
 
-    /** As many as are stored while a client waits. */
+    /** Dead letters of a redrive, at most: storing more takes longer than a client waits. */
     public static final int MOST = 500_000;
 
     private final Database database;

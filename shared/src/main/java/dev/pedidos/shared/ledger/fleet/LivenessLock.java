@@ -24,7 +24,7 @@ public final class LivenessLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LivenessLock.class);
     private static final Duration BEAT = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    /** Of living processes, after the database ended all sessions. */
+    /** How long living processes may take to get their locks again after the database has ended all sessions. */
     private static final Duration ALL_BACK_WITHIN = Duration.ofSeconds(10);
 
     /** The age of the oldest session that this role may see; its own is one. */

@@ -17,7 +17,7 @@ public record LimitQueue(Database database, long bytes) {
     /** How long a worker has to publish a released pedido. After that the relay publishes it. */
     private static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** Released at once. */
+    /** Pedidos released at once, at most. */
     public static final int MOST = 100;
 
     private static final String TRY_LOCK = "select pg_try_advisory_xact_lock(hashtextextended('limit:' || ?, 2))";

@@ -21,6 +21,9 @@ public interface Slots {
      */
     Optional<Slot> take(Limit limit, Asking who, Duration late);
 
-    /** For a call that is late: its slot is free a window after it begins. Empty if the slot was taken again meanwhile. */
+    /**
+     * Moves the slot of a call that begins late: it is free a window after the call begins. Empty if the slot was taken again
+     * meanwhile.
+     */
     Optional<Slot> takeLater(Limit limit, Slot slot, Duration late);
 }

@@ -54,7 +54,7 @@ public record PedidoState(
     }
 
     /**
-     * An archived one is final; what else a turn would want to know of it does not matter any more.
+     * An archived pedido is final: a turn needs only its status and hash. The other values are placeholders.
      *
      * @param row of {@code sql/archived_state.sql}
      */
