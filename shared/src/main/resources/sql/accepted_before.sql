@@ -1,6 +1,6 @@
 -- Pedidos that were accepted before, and whether their content is the same (a replay) or another (a conflict). A replay has its
 -- answer too if that is small: hundreds of them are read together, and a large one is read by itself.
--- The offset keeps it a probe for each: joined, the answers of all pedidos would be made.
+-- offset 0 keeps it one probe for each pedido: joined, the answers of all pedidos would be made.
 select g.pedido_id, known.same, known.answer
 from unnest(?::text[], ?::bytea[]) as g (pedido_id, payload_hash)
 join pedidos p using (pedido_id)

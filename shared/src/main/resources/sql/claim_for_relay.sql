@@ -11,7 +11,7 @@
 -- unless it is marked (mark_published.sql). Only the first 5,000 of a line are looked at, so that the statement stays short however
 -- long a line is; the next one becomes the head, and is found as such.
 --
--- Whether a pedido is published is that of the locked row: it may have been redriven or woken since the snapshot of this statement.
+-- `published` is read from the locked row: the pedido may have been redriven or woken since this statement's snapshot.
 --
 -- The claim ends at a number of bytes, but has one pedido at least; rows that are locked beyond that are free with the commit. A
 -- pedido of unknown size was inserted by an older version: measuring it costs more than to claim it alone, as one of the largest.

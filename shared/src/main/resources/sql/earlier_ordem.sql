@@ -1,7 +1,7 @@
 -- For pedidos that the broker accepted and that were also inserted, by a statement whose answer was lost: each keeps
--- the earlier of its two places. One that was inserted from the open queue has the place that the queue gave it, and keeps it: here
--- is a message that was redelivered. One that is parked may be before the pedido in hand now, and then nobody who ends that one finds it
--- behind it: the relay publishes it. Rows are locked in the order of pedido_id, as everywhere.
+-- the earlier of its two places. A pedido that came by the open queue keeps the place that the queue gave it: this is a redelivery of
+-- its message. A parked pedido may now stand before the one that a worker has in hand. That worker looks only behind, so the relay
+-- publishes it. Rows are locked in the order of pedido_id, as everywhere.
 -- It is planned by the ids (decision 0061).
 with later as (
     select p.pedido_id, g.accepted_micros

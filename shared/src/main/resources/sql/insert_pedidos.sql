@@ -2,11 +2,12 @@
 -- places; an id that is not returned was there before.
 --
 -- ordem: the database's clock, but never below any row of the same receiver, or the order breaks when the clock steps back.
--- Finished rows count too, also those that are archived, unless the clock was wrong by more than a day: LineFronts does not look
--- there for pedidos in line. The newest row is found at once (pedidos_newest_of_recebedor), and once for each receiver: a second look
--- would pass the rows that this statement has inserted.
--- clock_timestamp(), not now(): a batch that began earlier must not get the earlier place. The transaction has got its number in a
--- statement before this one: if a reader sees that the number was not given yet, both the clock and the newest row are later ones.
+-- Finished and archived rows count too, because LineFronts does not look below them. The last place in the archive does not count if
+-- it is more than a day ahead of the clock: the clock was wrong when it was given. The newest row is found at once
+-- (pedidos_newest_of_recebedor), and once for each receiver: a second look would pass the rows that this statement has inserted.
+-- clock_timestamp(), not now(): a batch that began earlier must not get the earlier place. The transaction got its number in the
+-- statement before. So if a reader's snapshot does not know that number yet, this statement reads the clock and the newest row after
+-- that snapshot.
 -- A pedido that the broker accepted has the time of its acceptance, and is marked as `unnoted`.
 -- Sorted by pedido_id: two batches with the same ids wait for each other instead of deadlocking.
 -- Archived pedidos are known too. One that is archived at this moment fails the statement (pedidos_refuse_archived).
@@ -20,7 +21,7 @@ with given as (
     select g.*, stored.content
     from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::boolean[], ?::bigint[])
         as g (pedido_id, tipo, recebedor_id, origem, payload, payload_hash, ordered, accepted_micros)
-    -- The offset keeps it one conversion.
+    -- offset 0 keeps the planner from inlining this: the payload is converted once.
     cross join lateral (select g.payload::jsonb as content offset 0) stored
 ), placed as (
     select g.*, line.newest
@@ -55,7 +56,7 @@ with given as (
         (select system_identifier from pg_control_system()),
         g.content ->> 'callback_url'
     from placed g
-    -- The offset keeps it a probe for each.
+    -- offset 0 keeps it one index probe for each row.
     where not exists (select from arquivados k where k.pedido_id = g.pedido_id offset 0)
     order by g.pedido_id
     on conflict (pedido_id) do nothing

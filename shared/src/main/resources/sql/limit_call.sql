@@ -1,8 +1,8 @@
--- Releases the pedidos that are next, as many as there are slots that are free now or in a moment and that no pedido released before
--- keeps. A released pedido keeps its slot for five minutes. After that its shard's queue is too long, and others get the slot. A
--- release time in the future does not count: the clock was set back since.
--- None is released while the system wants to be left alone. The pedidos are claimed as the relay claims (claim_for_relay.sql): whoever
--- runs this publishes them, and if it dies the relay does. Ends at a number of bytes, but has one pedido at least.
+-- Releases the next pedidos: as many as slots are free now or in a moment, less those held by pedidos released before. A released
+-- pedido holds its slot for five minutes. After that its shard's queue is taken to be too long, and others get it. A release time in
+-- the future does not count: the clock was set back since.
+-- None is released while the dependency wants to be left alone. The pedidos are claimed as the relay claims (claim_for_relay.sql):
+-- whoever runs this publishes them, and if it dies the relay does. Ends at a number of bytes, but has one pedido at least.
 -- It is planned by the ids (decision 0061).
 with room as (
     select greatest(0, (

@@ -1,8 +1,8 @@
 -- Marks pedidos that the broker has confirmed, if the row still has the version that was published: a late mark must not erase a
 -- redrive or a newer retry. Most pedidos are finished by then; their relay_at is null already.
--- The relay looks at an unfinished head again: a queue that was purged or deleted leaves no other trace. A new pedido in line is
--- looked at when it is the head (heads_for_relay.sql). If a pedido was published before and has not changed since, that is after twice
--- the time, an hour at the most. A retry is due later than that.
+-- The relay looks again at what is unfinished: a purged or deleted queue leaves no other trace. A new pedido in line is looked at once
+-- it is the head (heads_for_relay.sql). The time doubles each time an unchanged pedido is published again, up to an hour. A retry keeps
+-- its own, later time.
 -- A row that is due stays due: it has been woken since its message was published (wake.sql, recover.sql).
 -- A row that somebody else has locked is passed over. Its message is then published a second time, and the copy is dropped; that of a
 -- dead letter is taken out of pedidos_dlq by the sweep.

@@ -1,4 +1,4 @@
--- No worker calls this system until then. A pause that was given before the clock was set back counts no more.
+-- No worker calls this dependency until then. A pause that was given before the clock was set back counts no more.
 insert into pausas as p (dependencia, ate)
 values (:dependencia, clock_timestamp() + make_interval(secs => :seconds::double precision))
 on conflict (dependencia) do update
