@@ -13,10 +13,9 @@
 --
 -- `published` is read from the locked row: the pedido may have been redriven or woken since this statement's snapshot.
 --
--- The claim ends at a number of bytes, but has one pedido at least; rows that are locked beyond that are free with the commit. A
--- pedido of unknown size was inserted by an older version: measuring it costs more than to claim it alone, as one of the largest.
+-- The claim ends at a number of bytes, but has one pedido at least; rows that are locked beyond that are free with the commit.
 with locked as (
-    select pedido_id, ordem, recebedor_id, ordered, published, relay_at, coalesce(payload_bytes, 14000000) as bytes
+    select pedido_id, ordem, recebedor_id, ordered, published, relay_at, coalesce(payload_bytes, {sql/unknown_bytes}) as bytes
     from pedidos
     where relay_at < now()
     order by relay_at

@@ -14,4 +14,4 @@ where writer.locktype = 'relation'
       where archiver.pid = writer.pid
         and archiver.locktype = 'advisory'
         and archiver.objsubid = 1
-        and (archiver.classid::bigint << 32 | archiver.objid::bigint) = hashtextextended('archive', 2))
+        and (archiver.classid::bigint << 32 | archiver.objid::bigint) = {sql/archive_lock_key})

@@ -18,11 +18,7 @@ with first as (
     order by ordem, pedido_id
     limit 1
 )
-select p.pedido_id, p.tipo, p.recebedor_id, p.origem,
-       (select content from pedido_content(p.pedido_id, p.payload) as content)::text as payload, p.payload_hash,
-       p.ciclo, p.agendamento, p.tentativas, p.begun is not null as begun, p.parked,
-       {sql/is_cancelled} as cancelled,
-       p.ordem,
+select {sql/head_columns},
        pg_snapshot_xmin(pg_current_snapshot())::text::bigint as oldest_running
 from first
 join pedidos p using (pedido_id)

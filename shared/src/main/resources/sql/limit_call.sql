@@ -26,8 +26,8 @@ with room as (
     limit least(:most, coalesce((select slots from room), 0))
 ), sizes as (
     select pedido_id, ciclo, agendamento, suspeito,
-        sum(coalesce(p.payload_bytes, 14000000)) over (order by n.ficha, n.desde, pedido_id)
-            - coalesce(p.payload_bytes, 14000000) as bytes_before
+        sum(coalesce(p.payload_bytes, {sql/unknown_bytes})) over (order by n.ficha, n.desde, pedido_id)
+            - coalesce(p.payload_bytes, {sql/unknown_bytes}) as bytes_before
     from next n
     join pedidos p using (pedido_id, ciclo, agendamento)
     where p.status || '' = 'RETRYING'

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Listening;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -25,7 +26,7 @@ class LongArchivingTest {
             system.alter("select open_archive_month(archive_month(ordem)) from pedidos where pedido_id = 'old'");
             try (var listener = Listening.to(api, "/stream?recebedor_id=rcb", null);
                     var archiver = system.owner()) {
-                archiver.createStatement().execute("select pg_advisory_lock(hashtextextended('archive', 2))");
+                archiver.createStatement().execute("select pg_advisory_lock(" + Sql.named("archive_lock_key") + ")");
                 archiver.setAutoCommit(false);
                 assertThat(archived(archiver)).isOne();
 

@@ -22,6 +22,7 @@ public final class Plans {
     private static final Set<String> OF_LISTS = Set.of(
             "archive_due",
             "archive_lists",
+            "archive_lock_key",
             "bring_forward",
             "claim_for_relay",
             "dead_letter_counts",
@@ -29,6 +30,7 @@ public final class Plans {
             "estoque_json",
             "fleet_answer",
             "fleet_counts",
+            "head_columns",
             "is_cancelled",
             "left_to_recover",
             "newest_place",
@@ -37,7 +39,8 @@ public final class Plans {
             "published_letters",
             "record_retry",
             "state_columns",
-            "to_recover");
+            "to_recover",
+            "unknown_bytes");
 
     /** The indexes of pedidos that begin with the id or with the receiver. */
     private static final Set<String> NARROW = Set.of(

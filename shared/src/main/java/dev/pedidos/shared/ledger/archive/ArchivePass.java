@@ -53,7 +53,7 @@ public final class ArchivePass implements AutoCloseable {
 
     private static final Duration FROZEN_AFTER = LONGEST_REST.plusMinutes(1);
 
-    private static final String TRY_LOCK = "select pg_try_advisory_lock(hashtextextended('archive', 2))";
+    private static final String TRY_LOCK = "select pg_try_advisory_lock(" + Sql.named("archive_lock_key") + ")";
     private static final String END_IDLE_SESSION = "select set_config('idle_session_timeout', ?, false)";
     private static final String LISTS = Sql.named("archive_lists");
     private static final String DUE = Sql.named("archive_due");

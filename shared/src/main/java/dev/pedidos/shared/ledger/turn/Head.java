@@ -26,7 +26,7 @@ public record Head(
         boolean parked,
         boolean cancelled) {
 
-    /** @param row of {@code sql/head.sql} */
+    /** @param row with the columns of {@code sql/head_columns.sql} */
     static Head of(ResultSet row) throws SQLException {
         return new Head(
                 new Version(

@@ -1,0 +1,2 @@
+-- The key of the lock that the archiver holds.
+hashtextextended('archive', 2)
