@@ -11,7 +11,7 @@ class AbsenceTest extends FailoverTestBase {
     private final Absence absence = new Absence(failover::hasInsertedAll);
 
     @Test
-    void after_a_start_with_both_stores_it_is_503_until_the_open_queue_was_looked_at() throws Exception {
+    void afterAStartWithBothStoresItIs503UntilTheOpenQueueWasLookedAt() throws Exception {
         assertThat(status()).isEqualTo(503);
         failBack();
         assertThat(status()).isEqualTo(404);
@@ -19,7 +19,7 @@ class AbsenceTest extends FailoverTestBase {
 
     /** The process before it may have given pedidos to the broker. */
     @Test
-    void after_a_start_without_the_broker_it_is_503_until_the_open_queue_was_looked_at() throws Exception {
+    void afterAStartWithoutTheBrokerItIs503UntilTheOpenQueueWasLookedAt() throws Exception {
         loseBroker();
         assertThat(status()).isEqualTo(503);
         broker.comeUp();
@@ -29,13 +29,13 @@ class AbsenceTest extends FailoverTestBase {
     }
 
     @Test
-    void while_only_its_connection_may_be_down_it_is_503() {
+    void whileOnlyItsConnectionMayBeDownItIs503() {
         interruptBroker();
         assertThat(status()).isEqualTo(503);
     }
 
     @Test
-    void what_was_not_given_to_the_broker_changes_nothing() throws Exception {
+    void whatWasNotGivenToTheBrokerChangesNothing() throws Exception {
         failBack();
         loseBroker();
         ledgerUp.set(false);
@@ -45,7 +45,7 @@ class AbsenceTest extends FailoverTestBase {
     }
 
     @Test
-    void what_the_broker_may_have_makes_it_503_until_the_open_queue_was_looked_at() throws Exception {
+    void whatTheBrokerMayHaveMakesIt503UntilTheOpenQueueWasLookedAt() throws Exception {
         accept("given");
         loseBroker();
         assertThat(status()).as("not confirmed").isEqualTo(503);

@@ -10,14 +10,14 @@ class AcceptanceClockTest {
     private final AcceptanceClock clock = new AcceptanceClock(nanos::get, () -> 1_000_000);
 
     @Test
-    void until_the_database_was_seen_this_machines_clock_counts_and_goes_on() {
+    void untilTheDatabaseWasSeenThisMachinesClockCountsAndGoesOn() {
         assertThat(clock.next()).isEqualTo(1_000_000);
         nanos.addAndGet(3_000);
         assertThat(clock.next()).isEqualTo(1_000_003);
     }
 
     @Test
-    void it_is_never_behind_the_database_however_long_the_answer_took() {
+    void itIsNeverBehindTheDatabaseHoweverLongTheAnswerTook() {
         long asked = nanos.get();
         nanos.addAndGet(2_000_000);
         clock.observe(9_000_000, asked);
@@ -27,7 +27,7 @@ class AcceptanceClockTest {
     }
 
     @Test
-    void a_slow_answer_just_before_the_database_is_away_does_not_put_it_ahead_of_another_apis_clock() {
+    void aSlowAnswerJustBeforeTheDatabaseIsAwayDoesNotPutItAheadOfAnotherApisClock() {
         AcceptanceClock other = new AcceptanceClock(nanos::get, () -> 1_000_000);
         clock.observe(9_000_000, nanos.get());
         other.observe(9_000_000, nanos.get());
@@ -42,7 +42,7 @@ class AcceptanceClockTest {
     }
 
     @Test
-    void a_clock_that_was_set_or_is_another_servers_is_followed() {
+    void aClockThatWasSetOrIsAnotherServersIsFollowed() {
         clock.observe(9_000_000, nanos.get());
         nanos.addAndGet(1_000_000_000);
         clock.observe(29_000_000, nanos.get());
@@ -50,7 +50,7 @@ class AcceptanceClockTest {
     }
 
     @Test
-    void each_is_later_than_the_one_before_though_no_time_passes_or_the_database_steps_back() {
+    void eachIsLaterThanTheOneBeforeThoughNoTimePassesOrTheDatabaseStepsBack() {
         clock.observe(9_000_000, nanos.get());
         assertThat(clock.next()).isEqualTo(9_000_000);
         assertThat(clock.next()).isEqualTo(9_000_001);
@@ -59,7 +59,7 @@ class AcceptanceClockTest {
     }
 
     @Test
-    void it_is_never_behind_a_place_that_was_given_before_the_databases_clock_was_set_back() {
+    void itIsNeverBehindAPlaceThatWasGivenBeforeTheDatabasesClockWasSetBack() {
         clock.observe(9_000_000, nanos.get());
         clock.given(9_000_500);
         clock.observe(5_000_000, nanos.get());
@@ -69,7 +69,7 @@ class AcceptanceClockTest {
     }
 
     @Test
-    void it_tells_when_places_may_be_ahead_of_the_databases_clock() {
+    void itTellsWhenPlacesMayBeAheadOfTheDatabasesClock() {
         assertThat(clock.observe(9_000_000, nanos.get()))
                 .as("the first reading")
                 .isTrue();
@@ -80,21 +80,21 @@ class AcceptanceClockTest {
     }
 
     @Test
-    void it_is_beyond_the_newest_place_that_another_api_gave_before_the_clock_was_set_back() {
+    void itIsBeyondTheNewestPlaceThatAnotherApiGaveBeforeTheClockWasSetBack() {
         clock.observe(5_000_000, nanos.get());
         clock.observeNewestPlace(9_000_000);
         assertThat(clock.next()).isEqualTo(9_900_001);
     }
 
     @Test
-    void places_behind_the_databases_clock_change_nothing() {
+    void placesBehindTheDatabasesClockChangeNothing() {
         clock.observe(5_000_000, nanos.get());
         clock.observeNewestPlace(4_999_999);
         assertThat(clock.next()).isEqualTo(5_000_000);
     }
 
     @Test
-    void what_is_far_in_the_future_cannot_have_been_accepted() {
+    void whatIsFarInTheFutureCannotHaveBeenAccepted() {
         clock.observe(9_000_000, nanos.get());
         assertThat(clock.hasPassed(9_500_000)).isTrue();
         assertThat(clock.hasPassed(9_000_000 + 3_700_000_000L)).isFalse();

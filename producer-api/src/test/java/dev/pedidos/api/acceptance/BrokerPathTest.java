@@ -16,7 +16,7 @@ class BrokerPathTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
-    void a_confirm_accepts_the_pedido() {
+    void aConfirmAcceptsThePedido() {
         var answer = path(LONG).accept(PEDIDO);
         broker.confirm(0);
         assertThat(answer).isCompletedWithValue(new Acceptance.Accepted());
@@ -24,7 +24,7 @@ class BrokerPathTest {
     }
 
     @Test
-    void without_a_confirm_in_time_it_is_not_accepted() throws Exception {
+    void withoutAConfirmInTimeItIsNotAccepted() throws Exception {
         assertThat(path(Duration.ofMillis(20)).accept(PEDIDO).get(10, TimeUnit.SECONDS))
                 .isEqualTo(new Acceptance.Unavailable());
         assertThat(count("failed")).isEqualTo(1);
@@ -32,7 +32,7 @@ class BrokerPathTest {
     }
 
     @Test
-    void a_broker_that_is_down_accepts_nothing_and_fails_no_future() {
+    void aBrokerThatIsDownAcceptsNothingAndFailsNoFuture() {
         broker.goDown();
         assertThat(path(LONG).accept(PEDIDO)).isCompletedWithValue(new Acceptance.Unavailable());
     }

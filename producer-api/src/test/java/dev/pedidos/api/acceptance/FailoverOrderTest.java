@@ -70,7 +70,7 @@ class FailoverOrderTest {
     }
 
     @Test
-    void a_client_that_waits_for_each_answer_finds_its_order_in_the_ledger() throws Exception {
+    void aClientThatWaitsForEachAnswerFindsItsOrderInTheLedger() throws Exception {
         failover.start();
         var clients = IntStream.range(0, CLIENTS)
                 .mapToObj(client -> threads.submit(() -> send(client)))

@@ -24,7 +24,7 @@ class FailoverStateTest {
     private static final StoresUp NEITHER = new StoresUp(false, Broker.DOWN);
 
     @Test
-    void the_route_of_a_new_pedido_in_each_state_with_the_stores_that_are_up() {
+    void theRouteOfANewPedidoInEachStateWithTheStoresThatAreUp() {
         assertThat(routes(NORMAL)).containsExactly(LEDGER, LEDGER, LEDGER, BROKER, NONE, NONE);
         assertThat(routes(FAILED_OVER)).containsExactly(BROKER, HOLD, LEDGER, BROKER, NONE, NONE);
         assertThat(routes(HOLDING)).containsExactly(HOLD, HOLD, LEDGER, HOLD, NONE, NONE);
@@ -37,7 +37,7 @@ class FailoverStateTest {
     }
 
     @Test
-    void a_database_that_is_down_or_an_insert_that_failed_fails_over() {
+    void aDatabaseThatIsDownOrAnInsertThatFailedFailsOver() {
         assertThat(NORMAL.seeing(BOTH)).isEqualTo(NORMAL);
         assertThat(NORMAL.seeing(LEDGER_ONLY)).isEqualTo(NORMAL);
         assertThat(NORMAL.seeing(BROKER_ONLY)).isEqualTo(FAILED_OVER);
@@ -46,7 +46,7 @@ class FailoverStateTest {
     }
 
     @Test
-    void a_database_that_is_up_again_does_not_fail_back_by_itself() {
+    void aDatabaseThatIsUpAgainDoesNotFailBackByItself() {
         assertThat(FAILED_OVER.seeing(BOTH)).isEqualTo(FAILED_OVER);
         assertThat(FAILED_OVER.queueInserted())
                 .as("new pedidos went to the queue while it was looked at")
@@ -54,7 +54,7 @@ class FailoverStateTest {
     }
 
     @Test
-    void only_a_queue_that_is_empty_while_new_pedidos_wait_fails_back() {
+    void onlyAQueueThatIsEmptyWhileNewPedidosWaitFailsBack() {
         assertThat(FAILED_OVER.hold(1_000)).isEqualTo(HOLDING);
         assertThat(HOLDING.queueInserted()).isEqualTo(NORMAL);
         assertThat(HOLDING.seeing(NEITHER)).isEqualTo(HOLDING);
@@ -63,14 +63,14 @@ class FailoverStateTest {
     }
 
     @Test
-    void a_hold_ends_when_it_is_released_or_has_lasted_for_too_long() {
+    void aHoldEndsWhenItIsReleasedOrHasLastedForTooLong() {
         assertThat(HOLDING.release()).isEqualTo(FAILED_OVER);
         assertThat(HOLDING.expired(1_500, Duration.ofNanos(500))).isEqualTo(HOLDING);
         assertThat(HOLDING.expired(1_501, Duration.ofNanos(500))).isEqualTo(FAILED_OVER);
     }
 
     @Test
-    void what_belongs_to_a_hold_changes_no_other_state() {
+    void whatBelongsToAHoldChangesNoOtherState() {
         for (FailoverState state : List.of(NORMAL, FAILED_OVER)) {
             assertThat(state.release()).isEqualTo(state);
             assertThat(state.expired(Long.MAX_VALUE, Duration.ZERO)).isEqualTo(state);

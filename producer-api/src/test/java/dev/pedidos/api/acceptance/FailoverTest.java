@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class FailoverTest extends FailoverTestBase {
 
     @Test
-    void at_first_the_broker_keeps_new_pedidos_and_those_that_it_confirms_are_accepted() {
+    void atFirstTheBrokerKeepsNewPedidosAndThoseThatItConfirmsAreAccepted() {
         Submission first = accept("first");
         assertThat(first.clientAnswer()).isNotDone();
         assertThat(broker.published().getFirst().routingKey()).isEqualTo(FakeBroker.NAMES.openQueue());
@@ -24,7 +24,7 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void times_of_acceptance_grow() {
+    void timesOfAcceptanceGrow() {
         accept("one");
         accept("two");
         assertThat(broker.published())
@@ -34,7 +34,7 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void it_fails_back_when_the_queue_was_seen_empty_and_nothing_was_sent_there_meanwhile() throws Exception {
+    void itFailsBackWhenTheQueueWasSeenEmptyAndNothingWasSentThereMeanwhile() throws Exception {
         failover.hold();
         Submission held = accept("held");
         assertThat(broker.published()).isEmpty();
@@ -44,7 +44,7 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void a_failed_insert_during_the_look_at_the_queue_keeps_it_failed_over() throws Exception {
+    void aFailedInsertDuringTheLookAtTheQueueKeepsItFailedOver() throws Exception {
         failBack();
         Submission late = accept("late");
         failOverAgain();
@@ -66,7 +66,7 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void pedidos_that_are_under_way_to_the_queue_are_waited_for() throws Exception {
+    void pedidosThatAreUnderWayToTheQueueAreWaitedFor() throws Exception {
         accept("under-way");
         failover.hold();
         CompletableFuture<Optional<OpenQueueTraffic>> allSent = CompletableFuture.supplyAsync(
@@ -84,7 +84,7 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void no_pedido_is_held_for_long() throws Exception {
+    void noPedidoIsHeldForLong() throws Exception {
         failover.hold();
         Submission held = accept("held");
         assertThat(broker.published()).isEmpty();
@@ -97,7 +97,7 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void a_release_sends_held_pedidos_by_the_broker_and_without_it_by_the_ledger() {
+    void aReleaseSendsHeldPedidosByTheBrokerAndWithoutItByTheLedger() {
         failover.hold();
         accept("held");
         failover.release();
@@ -110,7 +110,7 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void a_database_that_was_seen_down_fails_over_until_the_intake_fails_back() throws Exception {
+    void aDatabaseThatWasSeenDownFailsOverUntilTheIntakeFailsBack() throws Exception {
         failBack();
         ledgerUp.set(false);
         accept("down");
@@ -121,7 +121,7 @@ class FailoverTest extends FailoverTestBase {
     }
 
     @Test
-    void a_pedido_that_waits_too_long_for_its_insert_goes_by_the_broker() throws Exception {
+    void aPedidoThatWaitsTooLongForItsInsertGoesByTheBroker() throws Exception {
         failBack();
         Submission slow = accept("slow");
         failover.waitWatch().endLongWaits();

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Timeout;
 class FailoverWithoutBrokerTest extends FailoverTestBase {
 
     @Test
-    void without_the_broker_new_pedidos_are_inserted_although_it_is_failed_over() {
+    void withoutTheBrokerNewPedidosAreInsertedAlthoughItIsFailedOver() {
         broker.goDown();
         Submission one = accept("one");
         assertThat(waiting()).containsExactly(one);
     }
 
     @Test
-    void while_only_its_connection_may_be_down_new_pedidos_wait_for_the_broker() {
+    void whileOnlyItsConnectionMayBeDownNewPedidosWaitForTheBroker() {
         interruptBroker();
         Submission one = accept("one");
         assertThat(waiting())
@@ -30,7 +30,7 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
     }
 
     @Test
-    void pedidos_that_wait_for_the_broker_are_inserted_if_its_outage_goes_on() {
+    void pedidosThatWaitForTheBrokerAreInsertedIfItsOutageGoesOn() {
         interruptBroker();
         Submission one = accept("one");
         outlastAnInterruption();
@@ -40,7 +40,7 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
     }
 
     @Test
-    void pedidos_that_wait_for_the_broker_at_the_stop_are_inserted() throws InterruptedException {
+    void pedidosThatWaitForTheBrokerAtTheStopAreInserted() throws InterruptedException {
         interruptBroker();
         Submission one = accept("one");
         failover.close();
@@ -48,14 +48,14 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
     }
 
     @Test
-    void without_both_the_answer_is_503_at_once() {
+    void withoutBothTheAnswerIs503AtOnce() {
         ledgerUp.set(false);
         broker.goDown();
         assertThat(accept("none").clientAnswer()).isCompletedWithValue(new Acceptance.BothStoresDown());
     }
 
     @Test
-    void a_pedido_that_the_broker_does_not_confirm_is_not_accepted() {
+    void aPedidoThatTheBrokerDoesNotConfirmIsNotAccepted() {
         Submission refused = accept("refused");
         broker.refuse(0);
         assertThat(refused.clientAnswer())
@@ -64,7 +64,7 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
     }
 
     @Test
-    void while_the_queue_confirms_nothing_pedidos_are_inserted_if_the_ledger_is_up() {
+    void whileTheQueueConfirmsNothingPedidosAreInsertedIfTheLedgerIsUp() {
         Submission refused = accept("refused");
         nanos.addAndGet(StuckQueueDetector.PATIENCE.toNanos());
         broker.refuse(0);
@@ -81,7 +81,7 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
     }
 
     @Test
-    void without_the_ledger_a_queue_that_confirms_nothing_takes_nothing_until_it_confirms_or_was_not_asked_for_long() {
+    void withoutTheLedgerAQueueThatConfirmsNothingTakesNothingUntilItConfirmsOrWasNotAskedForLong() {
         ledgerUp.set(false);
         assertThat(failover.takesNothing()).isFalse();
         refuseWhileStuck(0);
@@ -108,7 +108,7 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
     }
 
     @Test
-    void a_pedido_that_is_late_while_others_are_confirmed_is_not_inserted() {
+    void aPedidoThatIsLateWhileOthersAreConfirmedIsNotInserted() {
         Submission late = accept("late");
         nanos.addAndGet(StuckQueueDetector.PATIENCE.toNanos() - 1);
         accept("confirmed");
@@ -121,7 +121,7 @@ class FailoverWithoutBrokerTest extends FailoverTestBase {
     }
 
     @Test
-    void without_the_broker_a_pedido_that_waits_too_long_is_answered_503() throws Exception {
+    void withoutTheBrokerAPedidoThatWaitsTooLongIsAnswered503() throws Exception {
         failBack();
         broker.goDown();
         Submission slow = accept("slow");

@@ -58,14 +58,14 @@ class LedgerPathTest {
     }
 
     @Test
-    void an_idle_system_inserts_at_once() throws Exception {
+    void anIdleSystemInsertsAtOnce() throws Exception {
         store.letCommit(1);
         assertThat(answer(acceptor.accept(pedido("a")))).isEqualTo(ACCEPTED);
         assertThat(published).containsExactly("a");
     }
 
     @Test
-    void what_gathers_while_the_writers_are_busy_goes_with_one_commit() throws Exception {
+    void whatGathersWhileTheWritersAreBusyGoesWithOneCommit() throws Exception {
         occupyBothWriters();
         List<CompletableFuture<Acceptance>> answers = new ArrayList<>();
         for (String id : List.of("c", "d", "e", "f")) {
@@ -79,7 +79,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void a_batch_ends_at_a_number_of_bytes() throws Exception {
+    void aBatchEndsAtANumberOfBytes() throws Exception {
         occupyBothWriters();
         List<CompletableFuture<Acceptance>> answers = new ArrayList<>();
         for (String id : List.of("c", "d", "e", "f")) {
@@ -104,7 +104,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void the_same_id_again_is_a_replay_and_other_content_a_conflict_even_in_one_batch() throws Exception {
+    void theSameIdAgainIsAReplayAndOtherContentAConflictEvenInOneBatch() throws Exception {
         occupyBothWriters();
         CompletableFuture<Acceptance> first = acceptor.accept(pedido("x"));
         CompletableFuture<Acceptance> same = acceptor.accept(pedido("x"));
@@ -117,7 +117,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void a_failing_database_is_unavailable_and_the_next_one_is_tried() throws Exception {
+    void aFailingDatabaseIsUnavailableAndTheNextOneIsTried() throws Exception {
         store.failWhere(ids -> {
             throw new SQLException("gone", "08006");
         });
@@ -128,7 +128,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void a_java_error_ends_no_writer() throws Exception {
+    void aJavaErrorEndsNoWriter() throws Exception {
         store.failWhere(ids -> {
             throw new OutOfMemoryError("unable to create native thread");
         });
@@ -144,7 +144,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void while_the_database_is_known_to_be_down_nobody_waits_for_it() throws Exception {
+    void whileTheDatabaseIsKnownToBeDownNobodyWaitsForIt() throws Exception {
         store.failWhere(ids -> {
             throw new SQLException("gone", "08006");
         });
@@ -155,7 +155,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void what_cannot_be_inserted_is_accepted_by_the_broker_if_that_is_up() throws Exception {
+    void whatCannotBeInsertedIsAcceptedByTheBrokerIfThatIsUp() throws Exception {
         store.failWhere(ids -> {
             throw new SQLException("gone", "08006");
         });
@@ -170,7 +170,7 @@ class LedgerPathTest {
 
     /** A session was ended, for example: the ledger is up, and the broker cannot keep the pedido instead. */
     @Test
-    void without_the_broker_an_insert_that_failed_is_tried_once_more() throws Exception {
+    void withoutTheBrokerAnInsertThatFailedIsTriedOnceMore() throws Exception {
         var failures = new AtomicInteger();
         store.failWhere(ids -> {
             if (failures.getAndIncrement() == 0) {
@@ -182,7 +182,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void one_whose_id_another_transaction_is_inserting_does_not_take_its_neighbours_along() throws Exception {
+    void oneWhoseIdAnotherTransactionIsInsertingDoesNotTakeItsNeighboursAlong() throws Exception {
         occupyBothWriters();
         store.failWhere(ids -> {
             if (ids.contains("locked")) {
@@ -197,7 +197,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void one_that_the_database_refuses_does_not_take_its_neighbours_along() throws Exception {
+    void oneThatTheDatabaseRefusesDoesNotTakeItsNeighboursAlong() throws Exception {
         occupyBothWriters();
         store.failWhere(ids -> {
             if (ids.contains("bad")) {
@@ -212,7 +212,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void beyond_the_bound_it_is_overloaded_and_an_answer_makes_room() throws Exception {
+    void beyondTheBoundItIsOverloadedAndAnAnswerMakesRoom() throws Exception {
         List<CompletableFuture<Acceptance>> answers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             answers.add(acceptor.accept(pedido("p" + i)));
@@ -226,7 +226,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void a_frozen_database_does_not_keep_a_client_waiting() throws Exception {
+    void aFrozenDatabaseDoesNotKeepAClientWaiting() throws Exception {
         CompletableFuture<Acceptance> stuck = acceptor.accept(pedido("a"));
         store.awaitBegun(1);
         clockAhead.set(WaitWatch.PATIENCE.toNanos());
@@ -235,7 +235,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void a_second_pedido_of_an_id_does_not_wait_for_a_frozen_database_either() throws Exception {
+    void aSecondPedidoOfAnIdDoesNotWaitForAFrozenDatabaseEither() throws Exception {
         occupyBothWriters();
         var first = acceptor.accept(pedido("x"));
         var second = acceptor.accept(pedido("x"));
@@ -248,7 +248,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void after_a_failed_insert_those_in_the_queue_do_not_wait_for_theirs() throws Exception {
+    void afterAFailedInsertThoseInTheQueueDoNotWaitForTheirs() throws Exception {
         occupyBothWriters();
         var queued = acceptor.accept(pedido("queued"));
         store.failWhere(ids -> {
@@ -263,7 +263,7 @@ class LedgerPathTest {
     }
 
     @Test
-    void a_stop_answers_what_waits_and_takes_nothing_new() throws Exception {
+    void aStopAnswersWhatWaitsAndTakesNothingNew() throws Exception {
         CompletableFuture<Acceptance> waiting = acceptor.accept(pedido("a"));
         store.letCommit(100);
         ledger.close();

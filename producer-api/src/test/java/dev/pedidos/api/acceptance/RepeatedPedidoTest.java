@@ -79,7 +79,7 @@ class RepeatedPedidoTest {
     }
 
     @Test
-    void is_answered_200_with_the_header() throws Exception {
+    void isAnswered200WithTheHeader() throws Exception {
         var answer = post();
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{}");
@@ -87,7 +87,7 @@ class RepeatedPedidoTest {
     }
 
     @Test
-    void is_not_said_to_be_refused_where_its_answer_finds_no_memory() throws Exception {
+    void isNotSaidToBeRefusedWhereItsAnswerFindsNoMemory() throws Exception {
         try (var others = memory.reserve(memory.bytes()).orElseThrow()) {
             var answer = post();
             assertThat(answer.statusCode()).isEqualTo(503);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class EstoqueReaderTest {
 
     @Test
-    void the_longest_list_is_read() {
+    void theLongestListIsRead() {
         String list = IntStream.range(0, Limits.ESTOQUE_LIST)
                 .mapToObj(i -> "{\"sku\":\"s-" + i + "\",\"disponivel\":1}")
                 .collect(Collectors.joining(",", "[", "]"));
@@ -25,7 +25,7 @@ class EstoqueReaderTest {
 
     /** Of 4 MB that would be 117 MB as a tree. */
     @Test
-    void a_list_of_a_million_empty_entries_is_refused_before_its_tree_is_built() {
+    void aListOfAMillionEmptyEntriesIsRefusedBeforeItsTreeIsBuilt() {
         byte[] list = ("[" + "{},".repeat(1_390_000) + "{}]").getBytes(StandardCharsets.UTF_8);
 
         var refused = catchThrowableOfType(InvalidFields.class, () -> EstoqueReader.readList(list));

@@ -50,7 +50,7 @@ class AddressRulesTest {
             ?_method=DELETE              | _method
             ?status=a;limit=1            | status
             """)
-    void a_broken_filter_is_refused_and_named(String query, String field) throws Exception {
+    void aBrokenFilterIsRefusedAndNamed(String query, String field) throws Exception {
         assertThat(SERVER.call("GET /list" + query, "A: b"))
                 .startsWith("HTTP/1.1 422")
                 .contains("\"field\":" + JsonText.quoted(field));
@@ -58,7 +58,7 @@ class AddressRulesTest {
 
     @ParameterizedTest
     @CsvSource({"'', all", "?, all", "?status=a+%C3%A7%20b, a ç b", "?st%61tus=%41&limit=5, A"})
-    void a_filter_that_can_be_read_filters(String query, String answer) throws Exception {
+    void aFilterThatCanBeReadFilters(String query, String answer) throws Exception {
         assertThat(SERVER.call("GET /list" + query, "A: b"))
                 .startsWith("HTTP/1.1 200")
                 .endsWith("\"" + answer + "\"");
@@ -66,7 +66,7 @@ class AddressRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"?x=1", "?%zz", "?x", "?limit=5", "?&"})
-    void addresses_without_parameters_take_none(String query) throws Exception {
+    void addressesWithoutParametersTakeNone(String query) throws Exception {
         for (String request : List.of("GET /dlq/1", "HEAD /dlq/1", "POST /dlq/1/redrive", "POST /dlq")) {
             assertThat(SERVER.call(request + query, "Content-Type: application/json"))
                     .startsWith("HTTP/1.1 422");
@@ -85,7 +85,7 @@ class AddressRulesTest {
                 "/dlq/%c3%28/redrive",
                 "/dlq/%u0041/redrive",
             })
-    void a_part_that_vanishes_or_cannot_be_read_is_refused(String path) throws Exception {
+    void aPartThatVanishesOrCannotBeReadIsRefused(String path) throws Exception {
         assertThat(SERVER.call("POST " + path, "A: b"))
                 .startsWith("HTTP/1.1 422")
                 .contains("\"field\":\"path\"", "application/problem+json");
@@ -110,13 +110,13 @@ class AddressRulesTest {
                 "/../dlq/1/redrive",
                 "*",
             })
-    void no_other_spelling_of_an_address_is_taken(String path) throws Exception {
+    void noOtherSpellingOfAnAddressIsTaken(String path) throws Exception {
         assertThat(SERVER.call("POST " + path, "A: b")).startsWith("HTTP/1.1 4").contains("application/problem+json");
     }
 
     @ParameterizedTest
     @CsvSource({"TRACE /dlq/1, 405", "PATCH /dlq/1, 405", "FOO /dlq/1, 4", "CONNECT here:80, 4", "get /dlq/1, 4"})
-    void methods_that_we_do_not_have_are_problems_too(String request, String status) throws Exception {
+    void methodsThatWeDoNotHaveAreProblemsToo(String request, String status) throws Exception {
         String answer = SERVER.call(request, "A: b");
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("application/problem+json");
         if (status.equals("405")) {
@@ -125,7 +125,7 @@ class AddressRulesTest {
     }
 
     @Test
-    void a_slash_at_the_end_changes_no_limit() throws Exception {
+    void aSlashAtTheEndChangesNoLimit() throws Exception {
         String six = "Content-Type: application/json\r\nContent-Length: 6";
         assertThat(SERVER.call("POST /dlq", six, "123456")).startsWith("HTTP/1.1 413");
         assertThat(SERVER.call("POST /dlq/", six, "123456")).startsWith("HTTP/1.1 413");

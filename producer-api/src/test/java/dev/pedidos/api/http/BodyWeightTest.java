@@ -9,14 +9,14 @@ class BodyWeightTest {
     private static final int SIZE = 240_000;
 
     @Test
-    void a_body_of_empty_objects_weighs_many_times_a_text_of_the_same_size() {
+    void aBodyOfEmptyObjectsWeighsManyTimesATextOfTheSameSize() {
         assertThat(weight("[" + "{},".repeat(SIZE / 3) + "{}]")).isGreaterThan(80L * SIZE);
         assertThat(weight("[" + "1.0,".repeat(SIZE / 4) + "1]")).isGreaterThan(30L * SIZE);
         assertThat(weight("\"" + "x".repeat(SIZE) + "\"")).isLessThan(9L * SIZE);
     }
 
     @Test
-    void what_stands_in_a_text_counts_as_text() {
+    void whatStandsInATextCountsAsText() {
         assertThat(weight("\"" + "{,:[\\\"".repeat(SIZE / 6) + "\"")).isLessThan(9L * SIZE);
     }
 

@@ -61,7 +61,7 @@ class BulkheadTest {
 
     /** As many as stall a bulkhead twice over, and far more than the server has threads. */
     @Test
-    void a_database_that_stalls_one_kind_of_request_stalls_no_other_and_no_health_check() throws Exception {
+    void aDatabaseThatStallsOneKindOfRequestStallsNoOtherAndNoHealthCheck() throws Exception {
         var stalled = IntStream.range(0, WAITING).mapToObj(i -> get("/slow")).toList();
         assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(get("/quick").get().statusCode()).isEqualTo(200);
@@ -73,7 +73,7 @@ class BulkheadTest {
     }
 
     @Test
-    void what_waits_too_long_or_is_too_much_is_answered_503() throws Exception {
+    void whatWaitsTooLongOrIsTooMuchIsAnswered503() throws Exception {
         var stalled =
                 IntStream.range(0, WAITING + 20).mapToObj(i -> get("/hasty")).toList();
         CompletableFuture.allOf(stalled.toArray(CompletableFuture[]::new)).get();
@@ -86,7 +86,7 @@ class BulkheadTest {
     }
 
     @Test
-    void what_the_work_or_the_answer_throws_becomes_its_problem() throws Exception {
+    void whatTheWorkOrTheAnswerThrowsBecomesItsProblem() throws Exception {
         assertThat(get("/absent").get().statusCode()).isEqualTo(404);
         assertThat(get("/broken").get().body()).contains("/problems/internal-error");
     }

@@ -87,7 +87,7 @@ class HttpServerTest {
 
     @ParameterizedTest
     @CsvSource({"0, 200", "1, 200", "9999, 200", "10000, 200", "10001, 413", "10000000, 413"})
-    void bodies_are_bounded_with_a_length_and_chunked(int size, int status) throws Exception {
+    void bodiesAreBoundedWithALengthAndChunked(int size, int status) throws Exception {
         byte[] body = new byte[size];
         BodyPublisher chunked = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
         for (BodyPublisher publisher : List.of(BodyPublishers.ofByteArray(body), chunked)) {
@@ -110,7 +110,7 @@ class HttpServerTest {
         "application/json-patch+json, 415",
         "text/plain, 415",
     })
-    void only_json_in_utf8_is_taken(String contentType, int status) throws Exception {
+    void onlyJsonInUtf8IsTaken(String contentType, int status) throws Exception {
         assertThat(post(contentType, BodyPublishers.ofString("{}")).statusCode())
                 .isEqualTo(status);
     }
@@ -127,19 +127,19 @@ class HttpServerTest {
                 "GET /none HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "DELETE /size HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
             })
-    void what_the_server_itself_refuses_is_a_problem_too(String request) throws Exception {
+    void whatTheServerItselfRefusesIsAProblemToo(String request) throws Exception {
         assertThat(raw(request)).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"type\":\"/problems/");
     }
 
     @Test
-    void a_fault_of_ours_tells_nothing_of_its_inside() throws Exception {
+    void aFaultOfOursTellsNothingOfItsInside() throws Exception {
         assertThat(raw("GET /broken HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 500")
                 .doesNotContain("IllegalState", "broken\"");
     }
 
     @Test
-    void answers_do_not_name_the_server_and_head_and_options_make_sense() throws Exception {
+    void answersDoNotNameTheServerAndHeadAndOptionsMakeSense() throws Exception {
         released.complete(null);
         assertThat(raw("HEAD /late HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
@@ -150,7 +150,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_client_that_stops_sending_is_sent_away() throws Exception {
+    void aClientThatStopsSendingIsSentAway() throws Exception {
         assertThat(
                         raw(
                                 "POST /size HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"))
@@ -158,7 +158,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_body_that_is_declared_too_large_is_refused_as_such_though_it_never_comes() throws Exception {
+    void aBodyThatIsDeclaredTooLargeIsRefusedAsSuchThoughItNeverComes() throws Exception {
         assertThat(
                         raw(
                                 "POST /size HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n"))
@@ -167,7 +167,7 @@ class HttpServerTest {
     }
 
     @Test
-    void an_answer_of_megabytes_comes_whole_and_gives_its_memory_back() throws Exception {
+    void anAnswerOfMegabytesComesWholeAndGivesItsMemoryBack() throws Exception {
         var request = HttpRequest.newBuilder(uri("/large")).build();
         for (int i = 0; i < 3; i++) {
             assertThat(http.send(request, BodyHandlers.ofByteArray()).body()).hasSize(LARGE);
@@ -179,7 +179,7 @@ class HttpServerTest {
     }
 
     @Test
-    void a_large_answer_that_its_client_does_not_read_holds_memory_that_others_then_lack() throws Exception {
+    void aLargeAnswerThatItsClientDoesNotReadHoldsMemoryThatOthersThenLack() throws Exception {
         try (Socket slow = sent("GET /large-text HTTP/1.1\r\nHost: x\r\n\r\n")) {
             Awaitility.await().until(() -> unread.taken() == LARGE);
             var refused = fetch("/large-text");
@@ -192,7 +192,7 @@ class HttpServerTest {
     }
 
     @Test
-    void unfinished_lists_take_no_room_from_other_bodies() throws Exception {
+    void unfinishedListsTakeNoRoomFromOtherBodies() throws Exception {
         List<Socket> unfinished = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             unfinished.add(sent("PUT /list HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
@@ -213,7 +213,7 @@ class HttpServerTest {
 
     /** With a length and chunked; the client that only sends first and reads then gets its answer too. */
     @Test
-    void what_there_is_no_memory_for_is_answered_503_and_to_be_sent_again() throws Exception {
+    void whatThereIsNoMemoryForIsAnswered503AndToBeSentAgain() throws Exception {
         byte[] body = new byte[LIMIT];
         try (var all = usual.inHand().reserve(usual.inHand().bytes()).orElseThrow()) {
             HttpResponse<String> response = post("application/json", BodyPublishers.ofByteArray(body));
@@ -250,7 +250,7 @@ class HttpServerTest {
     }
 
     @Test
-    void closing_answers_what_is_in_hand() throws Exception {
+    void closingAnswersWhatIsInHand() throws Exception {
         CompletableFuture<HttpResponse<String>> late =
                 http.sendAsync(HttpRequest.newBuilder(uri("/late")).build(), BodyHandlers.ofString());
         entered.get(10, TimeUnit.SECONDS);

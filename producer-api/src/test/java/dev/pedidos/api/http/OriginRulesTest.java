@@ -27,7 +27,7 @@ class OriginRulesTest {
         "X-HTTP-Method: DELETE",
         "X-Method-Override: DELETE",
     })
-    void a_get_reads_whatever_its_headers_want_it_to_be(String header) throws Exception {
+    void aGetReadsWhateverItsHeadersWantItToBe(String header) throws Exception {
         assertThat(SERVER.call("GET /dlq/1", header)).startsWith("HTTP/1.1 200");
         assertThat(SERVER.call("GET /dlq/1/redrive", header)).startsWith("HTTP/1.1 405");
         assertThat(SERVER.call("POST /dlq/1/redrive", header)).startsWith("HTTP/1.1 202");
@@ -52,7 +52,7 @@ class OriginRulesTest {
                 "Origin: http://evil\r\nSec-Fetch-Site: same-origin",
                 "Origin: http://here\r\nSec-Fetch-Site: cross-site",
             })
-    void a_page_of_another_origin_changes_nothing(String headers) throws Exception {
+    void aPageOfAnotherOriginChangesNothing(String headers) throws Exception {
         for (String request : List.of("POST /dlq/1/redrive", "DELETE /dlq/1", "POST /nowhere", "PUT /dlq/1")) {
             assertThat(SERVER.call(request, headers)).startsWith("HTTP/1.1 403").contains("\"/problems/forbidden\"");
         }
@@ -70,7 +70,7 @@ class OriginRulesTest {
                 "Sec-Fetch-Site: none",
                 "Origin: http://here\r\nSec-Fetch-Site: same-origin",
             })
-    void our_own_pages_and_clients_that_are_no_browser_may(String headers) throws Exception {
+    void ourOwnPagesAndClientsThatAreNoBrowserMay(String headers) throws Exception {
         assertThat(SERVER.call("POST /dlq/1/redrive", headers)).startsWith("HTTP/1.1 202");
     }
 
@@ -90,7 +90,7 @@ class OriginRulesTest {
         "here:, 400",
         "here@evil, 400",
     })
-    void only_the_names_that_are_allowed_are_answered_to(String host, int status) throws Exception {
+    void onlyTheNamesThatAreAllowedAreAnsweredTo(String host, int status) throws Exception {
         String answer = SERVER.answer("GET /dlq/1 HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 " + status);
         if (status >= 400) {
@@ -109,14 +109,13 @@ class OriginRulesTest {
         "evil, 403",
         "[::1], 403"
     })
-    void a_monitor_may_ask_for_the_metrics_under_the_address_at_which_it_comes_in(String host, int status)
-            throws Exception {
+    void aMonitorMayAskForTheMetricsUnderTheAddressAtWhichItComesIn(String host, int status) throws Exception {
         assertThat(SERVER.answer("GET /metrics HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 " + status);
     }
 
     @Test
-    void probes_are_answered_under_any_name() throws Exception {
+    void probesAreAnsweredUnderAnyName() throws Exception {
         assertThat(SERVER.answer("GET /healthz HTTP/1.1\r\nHost: 10.1.2.3:8080\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
         assertThat(SERVER.answer("GET /healthz/../dlq/1 HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n"))
@@ -131,7 +130,7 @@ class OriginRulesTest {
                 "GET /dlq/1 HTTP/1.1\r\nHost: evil\r\nHost: here\r\nConnection: close\r\n\r\n",
                 "GET /dlq/1 HTTP/1.1\r\nHost: here, evil\r\nConnection: close\r\n\r\n",
             })
-    void a_second_name_opens_no_way_around(String request) throws Exception {
+    void aSecondNameOpensNoWayAround(String request) throws Exception {
         assertThat(SERVER.answer(request)).startsWith("HTTP/1.1 4").contains("application/problem+json");
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProblemTest {
 
     @Test
-    void is_written_as_the_contract_has_it() {
+    void isWrittenAsTheContractHasIt() {
         assertThat(Problem.notFound("No pedido has this id.").json())
                 .isEqualTo("{\"type\":\"/problems/not-found\",\"title\":\"Not found\",\"status\":404,"
                         + "\"detail\":\"No pedido has this id.\"}");
@@ -19,13 +19,13 @@ class ProblemTest {
     }
 
     @Test
-    void what_a_client_put_into_a_field_name_stays_inside_its_string() {
+    void whatAClientPutIntoAFieldNameStaysInsideItsString() {
         assertThat(Problem.invalidField("a\"b\\c\n", "unknown field").json())
                 .contains("{\"field\":\"a\\\"b\\\\c\\n\",");
     }
 
     @Test
-    void every_503_says_when_to_try_again() {
+    void every503SaysWhenToTryAgain() {
         assertThat(Problem.overloaded().retryAfterSeconds()).isEqualTo(1);
         assertThat(Problem.unavailable("").retryAfterSeconds()).isPositive();
     }

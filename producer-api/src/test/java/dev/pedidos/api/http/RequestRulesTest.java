@@ -35,14 +35,14 @@ class RequestRulesTest {
             /                                 | 415
             ''                                | 415
             """)
-    void a_body_needs_a_type_that_we_read(String type, int status) throws Exception {
+    void aBodyNeedsATypeThatWeRead(String type, int status) throws Exception {
         assertThat(SERVER.call("POST /dlq/1/redrive", "Content-Type: " + type + "\r\nContent-Length: 2", "{}"))
                 .startsWith("HTTP/1.1 " + status);
         assertThat(SERVER.call("GET /dlq/1", "Content-Type: " + type)).startsWith("HTTP/1.1 200");
     }
 
     @Test
-    void a_body_without_a_type_or_with_two_is_not_read() throws Exception {
+    void aBodyWithoutATypeOrWithTwoIsNotRead() throws Exception {
         assertThat(SERVER.call("POST /dlq/1/redrive", "Content-Length: 2", "{}"))
                 .startsWith("HTTP/1.1 415");
         String two = "Content-Type: application/json\r\nContent-Type: text/plain\r\nContent-Length: 2";
@@ -53,7 +53,7 @@ class RequestRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"gzip, chunked", "gzip", "identity", "chunked, chunked", "chunked\r\nTransfer-Encoding: gzip"})
-    void a_coding_that_we_do_not_undo_is_refused(String coding) throws Exception {
+    void aCodingThatWeDoNotUndoIsRefused(String coding) throws Exception {
         String headers = "Content-Type: application/json\r\nTransfer-Encoding: " + coding;
         assertThat(SERVER.call("POST /dlq", headers, "2\r\n{}\r\n0\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
@@ -73,21 +73,21 @@ class RequestRulesTest {
                 "POST /dlq HTTP/1.1\r\nHost: here\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
                 "POST /dlq HTTP/1.1\r\nHost: here\r\nContent-Length: x\r\n\r\n{}",
             })
-    void a_request_that_is_no_http_is_the_clients_fault(String request) throws Exception {
+    void aRequestThatIsNoHttpIsTheClientsFault(String request) throws Exception {
         assertThat(SERVER.answer(request))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json", "\"/problems/bad-request\"", "\"status\":400");
     }
 
     @Test
-    void an_error_that_quotes_a_field_is_utf8() throws Exception {
+    void anErrorThatQuotesAFieldIsUtf8() throws Exception {
         byte[] answer = SERVER.bytes("GET /named HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
         assertThat(new String(answer, StandardCharsets.UTF_8)).contains("\"field\":\"ação 😀\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"22P05", "23514", "54000", "42P01", "42501"})
-    void what_the_database_refuses_for_good_is_not_asked_for_again(String state) throws Exception {
+    void whatTheDatabaseRefusesForGoodIsNotAskedForAgain(String state) throws Exception {
         assertThat(SERVER.call("GET /sqlstate/" + state, "A: b"))
                 .startsWith("HTTP/1.1 500")
                 .contains("\"/problems/internal-error\"")
@@ -96,7 +96,7 @@ class RequestRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"57P01", "08006", "25006", "28P01", "40001", "53300", "55P03", "57014", "XX000"})
-    void while_the_database_cannot_work_it_is(String state) throws Exception {
+    void whileTheDatabaseCannotWorkItIs(String state) throws Exception {
         assertThat(SERVER.call("GET /sqlstate/" + state, "A: b"))
                 .startsWith("HTTP/1.1 503")
                 .contains("\"/problems/unavailable\"", "Retry-After: ");

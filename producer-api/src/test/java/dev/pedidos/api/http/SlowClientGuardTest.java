@@ -15,7 +15,7 @@ class SlowClientGuardTest {
     private final SlowClientGuard guard = new SlowClientGuard(MOST, clock::get);
 
     @Test
-    void a_new_connection_has_15_s_for_its_first_head() {
+    void aNewConnectionHas15SForItsFirstHead() {
         var connection = opened();
         afterSeconds(15);
         assertThat(connection.getEndPoint().isOpen()).isTrue();
@@ -25,7 +25,7 @@ class SlowClientGuardTest {
 
     /** Load balancers keep connections for 60 s, and repeat no POST that meets a closed one. */
     @Test
-    void an_answered_connection_stays_longer_than_a_load_balancer_keeps_it() {
+    void anAnsweredConnectionStaysLongerThanALoadBalancerKeepsIt() {
         var connection = opened();
         guard.hasCome(connection);
         assertThat(connection.getEndPoint().getIdleTimeout()).isEqualTo(10_000);
@@ -38,7 +38,7 @@ class SlowClientGuardTest {
     }
 
     @Test
-    void a_later_head_has_15_s_from_its_first_byte() {
+    void aLaterHeadHas15SFromItsFirstByte() {
         var connection = opened();
         guard.hasCome(connection);
         guard.await(connection);
@@ -53,7 +53,7 @@ class SlowClientGuardTest {
     }
 
     @Test
-    void no_connection_is_given_more_time_when_the_server_closes() {
+    void noConnectionIsGivenMoreTimeWhenTheServerCloses() {
         var current = opened();
         guard.hasCome(current);
         guard.closeSoon();
@@ -65,7 +65,7 @@ class SlowClientGuardTest {
     }
 
     @Test
-    void a_connection_with_a_current_request_is_left_alone() {
+    void aConnectionWithACurrentRequestIsLeftAlone() {
         var connection = opened();
         guard.hasCome(connection);
         afterSeconds(1000);
@@ -73,7 +73,7 @@ class SlowClientGuardTest {
     }
 
     @Test
-    void beyond_the_bound_the_one_that_has_waited_longest_is_closed() {
+    void beyondTheBoundTheOneThatHasWaitedLongestIsClosed() {
         var busy = opened();
         guard.hasCome(busy);
         afterSeconds(1);
@@ -89,7 +89,7 @@ class SlowClientGuardTest {
     }
 
     @Test
-    void after_a_standstill_of_the_process_clients_have_until_the_next_look() {
+    void afterAStandstillOfTheProcessClientsHaveUntilTheNextLook() {
         var sent = opened();
         var silent = opened();
         clock.addAndGet(Duration.ofSeconds(30).toNanos());
@@ -102,7 +102,7 @@ class SlowClientGuardTest {
     }
 
     @Test
-    void looks_that_are_always_late_still_close_silent_clients() {
+    void looksThatAreAlwaysLateStillCloseSilentClients() {
         var silent = opened();
         for (int look = 0; look < 2; look++) {
             clock.addAndGet(Duration.ofSeconds(30).toNanos());

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyKeyTest {
 
     @Test
-    void bare_or_quoted_it_is_the_same_key() {
+    void bareOrQuotedItIsTheSameKey() {
         assertThat(IdempotencyKey.parse("\"abc\"")).isEqualTo(IdempotencyKey.parse("abc"));
         assertThat(IdempotencyKey.parse("\"a\\\"b\\\\c\"")).contains(new IdempotencyKey("a\"b\\c"));
     }
 
     /** Clients hold on to keys across our releases. */
     @Test
-    void the_id_of_a_key_never_changes() {
+    void theIdOfAKeyNeverChanges() {
         assertThat(new IdempotencyKey("abc").pedidoId()).isEqualTo("ik-eb9b92d81877d5b8fd235b87ac9b7a770e08c707");
         assertThat(Limits.isId(new IdempotencyKey("~!@#{}").pedidoId())).isTrue();
     }

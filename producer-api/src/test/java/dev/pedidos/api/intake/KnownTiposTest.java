@@ -27,18 +27,18 @@ class KnownTiposTest {
     private final KnownTipos tipos = new KnownTipos(Set.of("pedido"), this::read, Runnable::run, nanos::get);
 
     @Test
-    void built_in_ones_are_known_without_asking() {
+    void builtInOnesAreKnownWithoutAsking() {
         assertThat(isKnown("pedido")).isTrue();
         assertThat(reads).hasValue(0);
     }
 
     @Test
-    void simulado_is_unknown_until_a_worker_registers_it() {
+    void simuladoIsUnknownUntilAWorkerRegistersIt() {
         assertThat(isKnown("simulado")).isFalse();
     }
 
     @Test
-    void one_registered_later_is_known_at_once_and_asked_for_once() {
+    void oneRegisteredLaterIsKnownAtOnceAndAskedForOnce() {
         assertThat(isKnown("despesa")).isFalse();
         registered.add("despesa");
         assertThat(isKnown("despesa")).isTrue();
@@ -48,7 +48,7 @@ class KnownTiposTest {
     }
 
     @Test
-    void without_the_database_the_known_ones_stay_known_and_others_are_unavailable() {
+    void withoutTheDatabaseTheKnownOnesStayKnownAndOthersAreUnavailable() {
         registered.add("despesa");
         assertThat(isKnown("despesa")).isTrue();
         away = true;
@@ -60,7 +60,7 @@ class KnownTiposTest {
     }
 
     @Test
-    void one_that_nobody_asked_for_before_is_known_without_the_database_if_it_was_read_ahead() {
+    void oneThatNobodyAskedForBeforeIsKnownWithoutTheDatabaseIfItWasReadAhead() {
         registered.add("recarga");
         tipos.readAhead();
         away = true;
@@ -71,14 +71,14 @@ class KnownTiposTest {
     }
 
     @Test
-    void one_that_is_registered_just_after_a_read_ahead_is_known_at_once() {
+    void oneThatIsRegisteredJustAfterAReadAheadIsKnownAtOnce() {
         tipos.readAhead();
         registered.add("recarga");
         assertThat(isKnown("recarga")).isTrue();
     }
 
     @Test
-    void while_the_ledger_does_not_answer_nobody_waits_in_line_and_all_share_one_query() {
+    void whileTheLedgerDoesNotAnswerNobodyWaitsInLineAndAllShareOneQuery() {
         var stalled = new ArrayList<Runnable>();
         var slow = new KnownTipos(Set.of("pedido"), this::read, stalled::add, nanos::get, LONG);
         registered.add("despesa");
@@ -95,7 +95,7 @@ class KnownTiposTest {
     }
 
     @Test
-    void one_that_is_registered_during_a_look_is_known_to_who_asks_after_that() {
+    void oneThatIsRegisteredDuringALookIsKnownToWhoAsksAfterThat() {
         var stalled = new ArrayList<Runnable>();
         var duringALook = new ArrayList<CompletableFuture<Predicate<String>>>();
         AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
@@ -125,13 +125,13 @@ class KnownTiposTest {
     }
 
     @Test
-    void who_waits_for_a_ledger_that_never_answers_is_told_so() {
+    void whoWaitsForALedgerThatNeverAnswersIsToldSo() {
         var waiting = withoutAnAnswer(Duration.ofMillis(20)).readAgain();
         assertThatThrownBy(() -> waiting.join().test("outro")).isInstanceOf(ProblemException.class);
     }
 
     @Test
-    void only_so_many_wait_for_a_ledger_that_never_answers() {
+    void onlySoManyWaitForALedgerThatNeverAnswers() {
         var slow = withoutAnAnswer(LONG);
         assertThat(IntStream.range(0, 200).mapToObj(i -> slow.readAgain())).noneMatch(CompletableFuture::isDone);
         assertThat(slow.readAgain()).isCompletedExceptionally();

@@ -23,7 +23,7 @@ class PedidoRequestReaderTest {
     private final PedidoRequestReader orders = new PedidoRequestReader(CallbackHosts.NONE);
 
     @Test
-    void the_id_is_its_own_else_its_keys_else_a_new_one() {
+    void theIdIsItsOwnElseItsKeysElseANewOne() {
         assertThat(read(WITH_ID, "key").pedido().pedidoId()).isEqualTo("own");
         assertThat(read(WITH_ID, "key").idFromKey()).isFalse();
         assertThat(read(BODY, "key").pedido().pedidoId()).isEqualTo(new IdempotencyKey("key").pedidoId());
@@ -34,7 +34,7 @@ class PedidoRequestReaderTest {
     }
 
     @Test
-    void a_bad_key_is_named_along_with_the_other_faults() {
+    void aBadKeyIsNamedAlongWithTheOtherFaults() {
         InvalidFields faults =
                 catchThrowableOfType(InvalidFields.class, () -> read(BODY.replace("web", "fax"), "two words"));
         assertThat(faults.errors()).extracting(FieldError::field).containsExactly("Idempotency-Key", "origem");
@@ -43,7 +43,7 @@ class PedidoRequestReaderTest {
     }
 
     @Test
-    void a_tipo_that_cannot_be_checked_now_hides_no_other_fault() {
+    void aTipoThatCannotBeCheckedNowHidesNoOtherFault() {
         String body = BODY.replace("{\"rec", "{\"tipo\":\"recarga\",\"rec");
         assertThatThrownBy(() -> readWithoutTipos(body)).isInstanceOf(ProblemException.class);
         InvalidFields faults =

@@ -14,7 +14,7 @@ class QueueTiposTest {
     private final QueueTipos tipos = new QueueTipos(Set.of("pedido"));
 
     @Test
-    void known_ones_are_known_without_asking() {
+    void knownOnesAreKnownWithoutAsking() {
         registered.add("despesa");
         assertThat(tipos.ofMessagesInHand(this::read).test("pedido")).isTrue();
         assertThat(reads).isZero();
@@ -24,7 +24,7 @@ class QueueTiposTest {
     }
 
     @Test
-    void for_all_that_is_in_hand_one_read_is_enough() {
+    void forAllThatIsInHandOneReadIsEnough() {
         registered.add("despesa");
         var inHand = tipos.ofMessagesInHand(this::read);
         assertThat(inHand.test("outro")).isFalse();
@@ -38,7 +38,7 @@ class QueueTiposTest {
     }
 
     @Test
-    void without_the_database_an_unknown_one_is_not_judged() {
+    void withoutTheDatabaseAnUnknownOneIsNotJudged() {
         away = true;
         var inHand = tipos.ofMessagesInHand(this::read);
         assertThatThrownBy(() -> inHand.test("despesa")).hasMessage("away");

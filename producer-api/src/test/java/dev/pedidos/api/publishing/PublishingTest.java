@@ -50,7 +50,7 @@ class PublishingTest {
     }
 
     @Test
-    void the_client_is_answered_with_the_confirm_and_the_mark_follows() throws Exception {
+    void theClientIsAnsweredWithTheConfirmAndTheMarkFollows() throws Exception {
         CompletableFuture<Void> settled =
                 publishing.publish(List.of(content("a"))).getFirst();
         assertThat(settled).isNotDone();
@@ -61,7 +61,7 @@ class PublishingTest {
     }
 
     @Test
-    void marks_wait_for_a_moment_but_not_for_the_stop() throws Exception {
+    void marksWaitForAMomentButNotForTheStop() throws Exception {
         long start = System.nanoTime();
         publishing.publish(List.of(content("a")));
         confirms.getFirst().complete(null);
@@ -75,7 +75,7 @@ class PublishingTest {
     }
 
     @Test
-    void a_batch_is_published_a_few_hundred_at_a_time() {
+    void aBatchIsPublishedAFewHundredAtATime() {
         var batch = IntStream.range(0, 900).mapToObj(i -> content("b-" + i)).toList();
         new TaskPublishing(publishing, Runnable::run).publish(batch);
 
@@ -86,7 +86,7 @@ class PublishingTest {
     }
 
     @Test
-    void of_too_many_batches_at_once_the_relay_publishes_the_last() {
+    void ofTooManyBatchesAtOnceTheRelayPublishesTheLast() {
         var batches = new TaskPublishing(publishing, Runnable::run);
         for (int i = 0; i < 6; i++) {
             batches.publish(List.of(content("b-" + i)));
@@ -99,7 +99,7 @@ class PublishingTest {
     }
 
     @Test
-    void a_pedido_that_is_in_the_ledger_is_accepted_though_the_broker_fails_but_not_marked() throws Exception {
+    void aPedidoThatIsInTheLedgerIsAcceptedThoughTheBrokerFailsButNotMarked() throws Exception {
         var settled = publishing.publish(List.of(content("failed"), content("confirmed")));
         confirms.get(0).completeExceptionally(new PublishFailed("the broker is down"));
         assertThat(settled.get(0)).isCompleted();
@@ -110,7 +110,7 @@ class PublishingTest {
     }
 
     @Test
-    void a_confirm_that_does_not_come_is_waited_for_only_so_long() throws Exception {
+    void aConfirmThatDoesNotComeIsWaitedForOnlySoLong() throws Exception {
         try (var impatient = publishing(Duration.ofMillis(20))) {
             var settled = impatient.publish(List.of(content("a"))).getFirst();
             assertThat(settled.get(10, TimeUnit.SECONDS)).isNull();
@@ -124,7 +124,7 @@ class PublishingTest {
     }
 
     @Test
-    void the_message_carries_the_pedido_and_goes_by_its_receiver() {
+    void theMessageCarriesThePedidoAndGoesByItsReceiver() {
         publishing.publish(List.of(content("a")));
         OutboundMessage message = published.getFirst();
         assertThat(message.exchange()).isEqualTo(TOPOLOGY.entryExchange());

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 class EventsQueryTest {
 
     @Test
-    void a_cursor_leads_back_to_its_place() {
+    void aCursorLeadsBackToItsPlace() {
         assertThat(EventsQuery.ofPedido("a", cursorOfA()).after()).isEqualTo(7);
     }
 
     @Test
-    void a_cursor_of_another_list_of_events_is_faulty() {
+    void aCursorOfAnotherListOfEventsIsFaulty() {
         assertThatThrownBy(() -> EventsQuery.ofPedido("b", cursorOfA())).isInstanceOf(InvalidFields.class);
         assertThatThrownBy(() -> EventsQuery.ofOperation("a", cursorOfA(), 10)).isInstanceOf(InvalidFields.class);
     }

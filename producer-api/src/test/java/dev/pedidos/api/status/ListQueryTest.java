@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ListQueryTest {
 
     @Test
-    void without_parameters_it_takes_the_newest_50() {
+    void withoutParametersItTakesTheNewest50() {
         ListQuery query = ListQuery.of(Map.of());
         assertThat(query.limit()).isEqualTo(50);
         assertThat(query.after()).isEmpty();
@@ -25,7 +25,7 @@ class ListQueryTest {
     }
 
     @Test
-    void a_cursor_leads_back_to_its_place() {
+    void aCursorLeadsBackToItsPlace() {
         Position position = new Position(1_795_304_446_910_158L, "p-1");
         ListQuery query =
                 ListQuery.of(Map.of("cursor", List.of(ListQuery.CURSOR.text(position)), "limit", List.of("500")));
@@ -34,7 +34,7 @@ class ListQueryTest {
     }
 
     @Test
-    void a_cursor_of_another_list_is_faulty() {
+    void aCursorOfAnotherListIsFaulty() {
         String ofTasks = Cursor.byPosition("tasks").text(new Position(1, "p-1"));
         assertThatThrownBy(() -> ListQuery.of(Map.of("cursor", List.of(ofTasks))))
                 .isInstanceOf(InvalidFields.class);
@@ -58,14 +58,14 @@ class ListQueryTest {
         "cursor, cGVkaWRvcyAxIA",
         "page, 2",
     })
-    void names_the_faulty_parameter(String name, String value) {
+    void namesTheFaultyParameter(String name, String value) {
         InvalidFields faults =
                 catchThrowableOfType(InvalidFields.class, () -> ListQuery.of(Map.of(name, List.of(value))));
         assertThat(faults.errors()).extracting(FieldError::field).containsExactly(name);
     }
 
     @Test
-    void an_empty_parameter_is_faulty() {
+    void anEmptyParameterIsFaulty() {
         for (String name : List.of("status", "recebedor_id", "tipo", "limit", "cursor")) {
             assertThatThrownBy(() -> ListQuery.of(Map.of(name, List.of(""))))
                     .as(name)
@@ -74,7 +74,7 @@ class ListQueryTest {
     }
 
     @Test
-    void a_parameter_given_twice_is_faulty() {
+    void aParameterGivenTwiceIsFaulty() {
         InvalidFields faults =
                 catchThrowableOfType(InvalidFields.class, () -> ListQuery.of(Map.of("limit", List.of("1", "2"))));
         assertThat(faults.errors()).containsExactly(new FieldError("limit", "must be given once"));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ItemsQueryTest {
 
     @Test
-    void a_cursor_leads_to_a_place_among_the_items_of_its_task_alone() {
+    void aCursorLeadsToAPlaceAmongTheItemsOfItsTaskAlone() {
         String cursor = ItemsQuery.of("a", Map.of()).cursor().text(7L);
         Map<String, List<String>> next = Map.of("cursor", List.of(cursor));
         assertThat(ItemsQuery.of("a", next).after()).isEqualTo(7);

@@ -33,7 +33,7 @@ class MaskingTest {
                 "123456789-09",
                 "00000000000",
             })
-    void a_number_of_a_person_or_a_company_is_not_in_the_log(String number) {
+    void aNumberOfAPersonOrACompanyIsNotInTheLog(String number) {
         for (String around : new String[] {"%s", "recebedor_id=%s,", "rcb-%s", "%s:5", "\"%s\"", "(a:%s.)", "x_%s "}) {
             String masked = Masking.masked(around.replace("%s", number));
             assertThat(masked)
@@ -48,7 +48,7 @@ class MaskingTest {
         "12345678909, 123.456.789-09",
         "12ABC34501DE35, 12.abc.345/01de-35"
     })
-    void one_number_leaves_the_same_trace_however_it_is_written(String bare, String written) {
+    void oneNumberLeavesTheSameTraceHoweverItIsWritten(String bare, String written) {
         assertThat(Masking.masked("a " + bare)).isEqualTo(Masking.masked("a " + written));
     }
 
@@ -62,7 +62,7 @@ class MaskingTest {
                 "cpf12345678909x",
                 "a 11222333000181 b 12345678909"
             })
-    void one_within_a_word_is_found_by_its_check_digits(String text) {
+    void oneWithinAWordIsFoundByItsCheckDigits(String text) {
         assertThat(Masking.masked(text).replaceAll("[.-]", "")).doesNotContain("11222333000181", "12345678909");
     }
 
@@ -82,13 +82,13 @@ class MaskingTest {
                 "1234567890",
                 "123456789012",
             })
-    void other_numbers_stay_as_they_are(String text) {
+    void otherNumbersStayAsTheyAre(String text) {
         assertThat(Masking.masked(text)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text", "json"})
-    void whoever_writes_a_line_in_whichever_part_of_it(String format) throws Exception {
+    void whoeverWritesALineInWhicheverPartOfIt(String format) throws Exception {
         String log = logged(format);
         assertThat(log).doesNotContain("11222333000181").contains("***74fc", "ordem", "1764166465123456");
     }

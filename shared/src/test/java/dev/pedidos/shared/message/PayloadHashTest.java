@@ -26,7 +26,7 @@ class PayloadHashTest {
             {"a":"é"}       | {"a":"\\u00e9"}
             {"a":"/"}       | {"a":"\\/"}
             """)
-    void is_the_same_for_the_same_content(String one, String other) {
+    void isTheSameForTheSameContent(String one, String other) {
         assertThat(hash(one)).isEqualTo(hash(other));
     }
 
@@ -49,12 +49,12 @@ class PayloadHashTest {
             {"a":9007199254740993} | {"a":9007199254740992}
             {}              | ``
             """)
-    void differs_for_other_content(String one, String other) {
+    void differsForOtherContent(String one, String other) {
         assertThat(hash(one)).isNotEqualTo(hash(other));
     }
 
     @Test
-    void every_field_but_the_id_counts() {
+    void everyFieldButTheIdCounts() {
         String body = "{\"pedido_id\":\"p\",\"recebedor_id\":\"r\",\"origem\":\"web\","
                 + "\"itens\":[{\"sku\":\"A\",\"quantidade\":1,\"preco_centavos\":0},{\"sku\":\"B\",\"quantidade\":1}]}";
         String same = of(body);
@@ -71,7 +71,7 @@ class PayloadHashTest {
 
     /** Rows hold it: if this one changes, every stored hash is another one. */
     @Test
-    void stays_what_it_was() {
+    void staysWhatItWas() {
         assertThat(hash("{\"b\":[1,2.50,\"é\",null,true],\"a\":{}}"))
                 .isEqualTo("c673e17e11f6902b8b1684b236312a511de9f5ebd0e5df6772bd33548b0a1146");
     }

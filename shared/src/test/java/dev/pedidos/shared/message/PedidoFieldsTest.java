@@ -18,7 +18,7 @@ class PedidoFieldsTest {
              "itens":[{"sku":"A","quantidade":2,"preco_centavos":150},{"sku":"B","quantidade":1}],"dados":{"x":1}}""";
 
     @Test
-    void reads_every_field() {
+    void readsEveryField() {
         Draft draft = draft(VALID);
         assertThat(draft.pedidoId()).isEqualTo("p-1");
         assertThat(draft.tipo()).isEqualTo("pedido");
@@ -29,7 +29,7 @@ class PedidoFieldsTest {
     }
 
     @Test
-    void pedido_id_may_be_absent_at_the_door_but_not_in_a_message() {
+    void pedidoIdMayBeAbsentAtTheDoorButNotInAMessage() {
         String body = VALID.replace("\"pedido_id\":\"p-1\",", "");
         assertThat(draft(body).pedidoId()).isNull();
         assertThat(PedidoCodec.readMessage(bytes(VALID)).pedidoId()).isEqualTo("p-1");
@@ -37,7 +37,7 @@ class PedidoFieldsTest {
     }
 
     @Test
-    void tipo_is_pedido_by_default_and_itens_are_optional_for_others() {
+    void tipoIsPedidoByDefaultAndItensAreOptionalForOthers() {
         assertThat(draft(VALID.replace("\"tipo\":\"pedido\",", "")).tipo()).isEqualTo("pedido");
         assertThat(draft("{\"tipo\":\"nota\",\"recebedor_id\":\"r\",\"origem\":\"api\"}")
                         .itens())
@@ -94,7 +94,7 @@ class PedidoFieldsTest {
             "dados":{"x":1}       | "dados":{"x":0e999999}  | dados.x                 | number too large, too small or with too many digits
             "dados":{"x":1}       | "dado":{"x":1}          | dado                    | unknown field
             """)
-    void names_the_faulty_field(String piece, String instead, String field, String message) {
+    void namesTheFaultyField(String piece, String instead, String field, String message) {
         assertThat(VALID).contains(piece);
         String body = VALID.replace(piece, instead);
         assertThat(faults(body)).containsExactly(new FieldError(field, message));
@@ -109,7 +109,7 @@ class PedidoFieldsTest {
                     minus zero     | -0.0
                     an empty key   | {"":[{},[],null,true]}
                     """)
-    void takes_in_dados_what_jsonb_can_hold(String what, String value) {
+    void takesInDadosWhatJsonbCanHold(String what, String value) {
         assertThat(draft(VALID.replace("{\"x\":1}", "{\"x\":" + value + "}")).dados())
                 .as(what)
                 .isNotNull();
@@ -127,7 +127,7 @@ class PedidoFieldsTest {
         "0.0000001, 25000, false",
         "123456789012345678901234567890, 8000, false"
     })
-    void a_body_that_grows_far_beyond_its_limit_when_its_numbers_are_written_out_is_refused(
+    void aBodyThatGrowsFarBeyondItsLimitWhenItsNumbersAreWrittenOutIsRefused(
             String number, int times, boolean refused) {
         String body = VALID.replace("{\"x\":1}", "{\"x\":[" + (number + ",").repeat(times - 1) + number + "]}");
         assertThat(body.length()).isLessThan(Limits.BODY_BYTES);
@@ -141,7 +141,7 @@ class PedidoFieldsTest {
     }
 
     @Test
-    void names_all_faulty_fields_at_once() {
+    void namesAllFaultyFieldsAtOnce() {
         assertThat(
                         faults(
                                 "{\"tipo\":5,\"origem\":\"fax\",\"itens\":[{\"sku\":1},3],\"dados\":{\"a\":1e400},\"extra\":1}"))
@@ -158,7 +158,7 @@ class PedidoFieldsTest {
     }
 
     @Test
-    void takes_1_to_100_itens() {
+    void takes1To100Itens() {
         assertThat(draft(withItens(100)).itens()).hasSize(100);
         for (int count : List.of(0, 101, 5_000)) {
             assertThat(faults(withItens(count))).containsExactly(new FieldError("itens", "must have 1 to 100 itens"));
@@ -168,14 +168,14 @@ class PedidoFieldsTest {
     }
 
     @Test
-    void a_body_that_is_no_object_is_a_faulty_field_not_malformed() {
+    void aBodyThatIsNoObjectIsAFaultyFieldNotMalformed() {
         for (String body : List.of("[]", "5", "null", "\"x\"", "true")) {
             assertThat(faults(body)).containsExactly(new FieldError("$", "must be an object"));
         }
     }
 
     @Test
-    void a_number_that_is_too_long_to_be_read_is_a_faulty_field_not_malformed() {
+    void aNumberThatIsTooLongToBeReadIsAFaultyFieldNotMalformed() {
         String digits = "9".repeat(2_000);
         String body = VALID.replace("\"quantidade\":2", "\"quantidade\":" + digits)
                 .replace("\"dados\":{\"x\":1}", "\"dados\":{\"x\":0." + digits + "}");
@@ -183,7 +183,7 @@ class PedidoFieldsTest {
     }
 
     @Test
-    void thirty_thousand_faults_are_answered_with_a_bounded_list() {
+    void thirtyThousandFaultsAreAnsweredWithABoundedList() {
         String body =
                 IntStream.range(0, 30_000).mapToObj(i -> "\"f" + i + "\":0").collect(Collectors.joining(",", "{", "}"));
         assertThat(faults(body)).hasSize(Limits.FAULTS_LISTED);
@@ -196,7 +196,7 @@ class PedidoFieldsTest {
     }
 
     @Test
-    void the_first_hundred_faults_of_dados_are_named() {
+    void theFirstHundredFaultsOfDadosAreNamed() {
         String faulty = "\"dados\":{\"" + "x".repeat(300) + "\":[" + "1e999,".repeat(10_000) + "1e999]}";
         assertThat(faults(VALID.replace("\"dados\":{\"x\":1}", faulty)))
                 .hasSize(100)

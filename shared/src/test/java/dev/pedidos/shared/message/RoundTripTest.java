@@ -24,7 +24,7 @@ class RoundTripTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 42, 20261121})
-    void one_content_has_one_hash_in_every_spelling_and_form(long seed) {
+    void oneContentHasOneHashInEverySpellingAndForm(long seed) {
         for (int i = 0; i < CASES; i++) {
             Random random = new Random(seed * 1_000_003 + i);
             Map<String, Object> content = object(random, 3);
@@ -48,7 +48,7 @@ class RoundTripTest {
 
     /** 512 names of nine blocks "Ab" or "BA", which a 33-times-and-add hash cannot tell apart. */
     @RepeatedTest(3)
-    void names_of_one_hash_are_read_in_every_form() {
+    void namesOfOneHashAreReadInEveryForm() {
         String members = IntStream.range(0, 1 << 9)
                 .mapToObj(Integer::toBinaryString)
                 .map(bits -> "0".repeat(9 - bits.length()) + bits)

@@ -37,7 +37,7 @@ class StrictJsonTest {
             half a pair in a key        | {"\\ud800":1}    | line 1, column
             an unknown escape           | {"a":"\\x"}      | line 1, column
             """)
-    void refuses_and_says_where(String what, String body, String message) {
+    void refusesAndSaysWhere(String what, String body, String message) {
         assertThatThrownBy(() -> StrictJson.read(body.getBytes(StandardCharsets.UTF_8)))
                 .as(what)
                 .isInstanceOf(MalformedJson.class)
@@ -55,7 +55,7 @@ class StrictJsonTest {
         "a raw zero byte, 2200 22, byte 1",
         "a raw control character, 22 01 22, line 1",
     })
-    void refuses_what_is_not_plain_utf8(String what, String hex, String position) {
+    void refusesWhatIsNotPlainUtf8(String what, String hex, String position) {
         byte[] body = HexFormat.of().parseHex(hex.replace(" ", ""));
         assertThatThrownBy(() -> StrictJson.read(body))
                 .as(what)
@@ -65,13 +65,13 @@ class StrictJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-    void refuses_other_encodings_that_the_library_would_guess(String charset) {
+    void refusesOtherEncodingsThatTheLibraryWouldGuess(String charset) {
         assertThatThrownBy(() -> StrictJson.read("{\"a\":1}".getBytes(Charset.forName(charset))))
                 .isInstanceOf(MalformedJson.class);
     }
 
     @Test
-    void finds_bad_bytes_far_into_a_long_body() {
+    void findsBadBytesFarIntoALongBody() {
         byte[] body = ("\"" + "é".repeat(50_000) + "\"").getBytes(StandardCharsets.UTF_8);
         assertThat(StrictJson.read(body).stringValue()).hasSize(50_000);
         body[90_002] = 'x';
@@ -79,14 +79,14 @@ class StrictJsonTest {
     }
 
     @Test
-    void nests_32_deep_and_no_deeper() {
+    void nests32DeepAndNoDeeper() {
         assertThat(StrictJson.read(nested(32))).isNotNull();
         assertThatThrownBy(() -> StrictJson.read(nested(33))).isInstanceOf(MalformedJson.class);
         assertThatThrownBy(() -> StrictJson.read(nested(100_000))).isInstanceOf(MalformedJson.class);
     }
 
     @Test
-    void a_number_of_a_million_digits_is_out_of_every_range_and_not_malformed() {
+    void aNumberOfAMillionDigitsIsOutOfEveryRangeAndNotMalformed() {
         byte[] integer = "9".repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
         byte[] decimal = ("0." + "9".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8);
         assertThat(StrictJson.read(integer).decimalValue()).satisfies(StrictJsonTest::isOutOfRange);
@@ -99,13 +99,13 @@ class StrictJsonTest {
     }
 
     @Test
-    void never_quotes_the_content() {
+    void neverQuotesTheContent() {
         assertThatThrownBy(() -> StrictJson.read("{\"cpf\": segredo}".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageNotContaining("segredo");
     }
 
     @Test
-    void says_where_and_why_without_the_terms_of_the_library() {
+    void saysWhereAndWhyWithoutTheTermsOfTheLibrary() {
         assertThatThrownBy(() -> StrictJson.read("{\"a\":1".getBytes(StandardCharsets.UTF_8)))
                 .hasMessage("line 1, column 7: Unexpected end-of-input: expected close marker for Object");
     }

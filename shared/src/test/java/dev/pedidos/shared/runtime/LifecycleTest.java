@@ -42,8 +42,7 @@ class LifecycleTest {
     /** 143: SIGTERM. */
     @ParameterizedTest
     @CsvSource({"stops, 143, true", "throws, 143, true", "blocks, 1, false"})
-    void a_program_ends_at_its_deadline_if_a_part_does_not_stop(String part, int exitCode, boolean otherStops)
-            throws Exception {
+    void aProgramEndsAtItsDeadlineIfAPartDoesNotStop(String part, int exitCode, boolean otherStops) throws Exception {
         var program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

@@ -9,7 +9,7 @@ class MemoryShareTest {
     private final MemoryShare share = new MemoryShare(100);
 
     @Test
-    void gives_no_more_than_there_is_and_takes_back_what_is_closed_once() {
+    void givesNoMoreThanThereIsAndTakesBackWhatIsClosedOnce() {
         var first = share.reserve(60).orElseThrow();
         assertThat(share.reserve(41)).isEmpty();
         var second = share.reserve(40).orElseThrow();
@@ -21,7 +21,7 @@ class MemoryShareTest {
     }
 
     @Test
-    void one_that_is_larger_than_all_of_it_gets_in_alone() {
+    void oneThatIsLargerThanAllOfItGetsInAlone() {
         var large = share.reserve(500).orElseThrow();
         assertThat(share.reserve(1)).isEmpty();
         large.close();
@@ -30,7 +30,7 @@ class MemoryShareTest {
     }
 
     @Test
-    void a_reservation_grows_while_there_is_room_and_stays_as_it_was_where_there_is_none() {
+    void aReservationGrowsWhileThereIsRoomAndStaysAsItWasWhereThereIsNone() {
         var other = share.reserve(50).orElseThrow();
         var growing = share.reserve(10).orElseThrow();
         assertThat(growing.resize(50)).isTrue();
@@ -44,7 +44,7 @@ class MemoryShareTest {
     }
 
     @Test
-    void a_batch_has_a_size_in_bytes_with_any_heap() {
+    void aBatchHasASizeInBytesWithAnyHeap() {
         assertThat(new MemoryBudget(64 * MIB).batchBytes()).isEqualTo((int) MIB);
         assertThat(new MemoryBudget(256 * MIB).batchBytes()).isEqualTo((int) (2 * MIB));
         assertThat(new MemoryBudget(Long.MAX_VALUE).batchBytes()).isEqualTo((int) (4 * MIB));

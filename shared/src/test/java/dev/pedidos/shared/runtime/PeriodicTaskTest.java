@@ -35,7 +35,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void a_step_with_more_to_do_is_followed_at_once_and_one_without_by_its_pause() throws Exception {
+    void aStepWithMoreToDoIsFollowedAtOnceAndOneWithoutByItsPause() throws Exception {
         start(Timing.interruptedAtStop(AFTER_FAILURE), results::take);
         results.addAll(List.of(Duration.ZERO, PAUSE, Duration.ZERO));
         assertThat(pauses.take()).isZero();
@@ -44,7 +44,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void a_step_that_takes_long_is_followed_by_a_longer_rest() throws Exception {
+    void aStepThatTakesLongIsFollowedByALongerRest() throws Exception {
         var took = Duration.ofMillis(20);
         start(Timing.interruptedAtStop(AFTER_FAILURE).resting(1_000), () -> {
             spin(took);
@@ -56,7 +56,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void a_step_that_fails_after_long_is_followed_by_a_longer_rest() throws Exception {
+    void aStepThatFailsAfterLongIsFollowedByALongerRest() throws Exception {
         var took = Duration.ofMillis(20);
         start(Timing.interruptedAtStop(AFTER_FAILURE).resting(1_000), () -> {
             spin(took);
@@ -73,7 +73,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void a_step_that_fails_is_reported_and_never_ends_the_loop() throws Exception {
+    void aStepThatFailsIsReportedAndNeverEndsTheLoop() throws Exception {
         start(Timing.interruptedAtStop(AFTER_FAILURE), () -> {
             switch (ran.size()) {
                 case 0 -> fails(new IllegalStateException("first"));
@@ -98,7 +98,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void a_stop_lets_the_running_step_finish() throws Exception {
+    void aStopLetsTheRunningStepFinish() throws Exception {
         var running = new CountDownLatch(1);
         var mayFinish = new CountDownLatch(1);
         var mine = start(new Timing(AFTER_FAILURE, LONG), () -> {
@@ -117,7 +117,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void a_stop_interrupts_a_step_that_goes_on_for_longer_than_the_grace() throws Exception {
+    void aStopInterruptsAStepThatGoesOnForLongerThanTheGrace() throws Exception {
         var running = new CountDownLatch(1);
         var mine = start(Timing.interruptedAtStop(AFTER_FAILURE), () -> {
             running.countDown();
@@ -136,7 +136,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void a_stop_is_bounded_even_where_a_step_ignores_its_interrupt() throws Exception {
+    void aStopIsBoundedEvenWhereAStepIgnoresItsInterrupt() throws Exception {
         var running = new CountDownLatch(1);
         var stubborn = new CountDownLatch(1);
         var mine = start(Timing.interruptedAtStop(AFTER_FAILURE), () -> {
@@ -153,7 +153,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void a_pause_ends_with_a_stop() throws Exception {
+    void aPauseEndsWithAStop() throws Exception {
         task = new PeriodicTask("test", Timing.finishedAtStop(LONG), () -> LONG, failures::add);
         task.start();
         task.close();
@@ -161,7 +161,7 @@ class PeriodicTaskTest {
     }
 
     @Test
-    void one_that_was_never_started_is_stopped_at_once() throws Exception {
+    void oneThatWasNeverStartedIsStoppedAtOnce() throws Exception {
         new PeriodicTask("test", Timing.finishedAtStop(LONG), () -> LONG, failures::add).close();
     }
 

@@ -56,7 +56,7 @@ class LocalServersTest {
 
     @Test
     @Order(1)
-    void the_database_does_not_forget_what_it_committed() throws Exception {
+    void theDatabaseDoesNotForgetWhatItCommitted() throws Exception {
         for (String setting : Durability.SETTINGS) {
             assertThat(query(stores.databaseUrl(), "show " + setting))
                     .as(setting)
@@ -67,7 +67,7 @@ class LocalServersTest {
 
     @Test
     @Order(2)
-    void the_programs_role_owns_nothing_and_may_not_create() throws Exception {
+    void theProgramsRoleOwnsNothingAndMayNotCreate() throws Exception {
         assertThat(query(stores.databaseUrl(), "select current_user")).isEqualTo("pedidos_app");
         assertThat(query(
                         stores.databaseAdminUrl(),
@@ -82,7 +82,7 @@ class LocalServersTest {
 
     @Test
     @Order(3)
-    void the_broker_hashes_consistently() throws Exception {
+    void theBrokerHashesConsistently() throws Exception {
         try (Connection connection = connect(stores);
                 Channel channel = connection.createChannel()) {
             channel.exchangeDeclare("hash-of-this-test", "x-consistent-hash", false, true, Map.of());
@@ -92,13 +92,13 @@ class LocalServersTest {
 
     @Test
     @Order(4)
-    void a_taken_port_is_left_to_whoever_has_it() {
+    void aTakenPortIsLeftToWhoeverHasIt() {
         assertThat(Address.of(stores.amqpUri()).port(0)).isGreaterThan(LoopbackPorts.first(home, 0));
     }
 
     @Test
     @Order(5)
-    void secrets_can_be_read_by_their_owner_only() throws Exception {
+    void secretsCanBeReadByTheirOwnerOnly() throws Exception {
         for (String file : List.of(
                 "postgres/secrets.properties",
                 "rabbitmq/secrets.properties",
@@ -112,7 +112,7 @@ class LocalServersTest {
 
     @Test
     @Order(5)
-    void messages_and_logs_can_be_reached_by_their_owner_only() throws Exception {
+    void messagesAndLogsCanBeReachedByTheirOwnerOnly() throws Exception {
         for (String folder : List.of("rabbitmq", "log", "postgres/data")) {
             assertThat(permissions(folder)).as(folder).isEqualTo("rwx------");
         }
@@ -120,7 +120,7 @@ class LocalServersTest {
 
     @Test
     @Order(6)
-    void fresh_stores_are_apart_from_the_others_and_vanish() throws Exception {
+    void freshStoresAreApartFromTheOthersAndVanish() throws Exception {
         String database;
         String amqpUri;
         try (Stores fresh = stores.fresh("This Test")) {
@@ -143,7 +143,7 @@ class LocalServersTest {
 
     @Test
     @Order(7)
-    void fresh_stores_that_are_kept_stay() throws Exception {
+    void freshStoresThatAreKeptStay() throws Exception {
         Stores kept = stores.fresh("kept");
         kept.keep();
         kept.close();
@@ -153,7 +153,7 @@ class LocalServersTest {
 
     @Test
     @Order(7)
-    void what_the_environment_names_is_taken_and_never_stopped() throws Exception {
+    void whatTheEnvironmentNamesIsTakenAndNeverStopped() throws Exception {
         Map<String, String> environment = Map.of(
                 "AMQP_URI", stores.amqpUri(),
                 "DATABASE_URL", stores.databaseUrl(),
@@ -170,7 +170,7 @@ class LocalServersTest {
 
     @Test
     @Order(7)
-    void without_the_management_api_a_prefix_keeps_runs_apart() throws Exception {
+    void withoutTheManagementApiAPrefixKeepsRunsApart() throws Exception {
         Map<String, String> environment = Map.of(
                 "AMQP_URI", stores.amqpUri(),
                 "DATABASE_URL", stores.databaseUrl(),
@@ -187,7 +187,7 @@ class LocalServersTest {
 
     @Test
     @Order(7)
-    void an_address_where_nobody_answers_is_told_by_its_variable() {
+    void anAddressWhereNobodyAnswersIsToldByItsVariable() {
         Map<String, String> environment = Map.of("AMQP_URI", "amqp://ana:secret@127.0.0.1:1/");
         assertThatThrownBy(() -> StoresFinder.open(home.resolve("unused"), environment, SAID::add))
                 .isInstanceOf(IOException.class)
@@ -197,7 +197,7 @@ class LocalServersTest {
 
     @Test
     @Order(8)
-    void who_leaves_while_another_works_with_the_servers_leaves_them_running() throws Exception {
+    void whoLeavesWhileAnotherWorksWithTheServersLeavesThemRunning() throws Exception {
         Stores second = StoresFinder.open(home, PRIVATE, SAID::add);
         assertThat(second.amqpUri()).isEqualTo(stores.amqpUri());
         assertThat(second.databaseUrl()).isEqualTo(stores.databaseUrl());
@@ -208,7 +208,7 @@ class LocalServersTest {
 
     @Test
     @Order(8)
-    void a_database_that_runs_already_is_refused_if_it_may_lose_a_commit() throws Exception {
+    void aDatabaseThatRunsAlreadyIsRefusedIfItMayLoseACommit() throws Exception {
         String superuser = new LocalPostgres(new ServerFiles(home), SAID::add).superuserUrl();
         execute(superuser, "alter role postgres set synchronous_commit = off");
         try {
@@ -223,7 +223,7 @@ class LocalServersTest {
 
     @Test
     @Order(9)
-    void the_last_to_leave_stops_them_and_the_next_finds_what_was_committed() throws Exception {
+    void theLastToLeaveStopsThemAndTheNextFindsWhatWasCommitted() throws Exception {
         execute(stores.databaseAdminUrl(), "create table remembered (id int)");
         stores.close();
         Files.setPosixFilePermissions(home.resolve("log"), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -242,7 +242,7 @@ class LocalServersTest {
 
     @Test
     @Order(10)
-    void what_a_killed_process_left_is_reused() throws Exception {
+    void whatAKilledProcessLeftIsReused() throws Exception {
         String before =
                 Files.readString(home.resolve("run/rabbitmq.pid")) + Files.readString(home.resolve("run/postgres.pid"));
         abandon();
@@ -257,7 +257,7 @@ class LocalServersTest {
 
     @Test
     @Order(11)
-    void what_a_killed_process_left_can_be_stopped_from_another() throws Exception {
+    void whatAKilledProcessLeftCanBeStoppedFromAnother() throws Exception {
         abandon();
         assertThat(LocalServers.stopLeftOver(home)).isTrue();
         assertThat(LoopbackPorts.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
@@ -270,7 +270,7 @@ class LocalServersTest {
 
     @Test
     @Order(12)
-    void nothing_that_was_said_tells_a_password() {
+    void nothingThatWasSaidTellsAPassword() {
         assertThat(String.join("\n", SAID))
                 .doesNotContain(Address.of(stores.amqpUri()).password());
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class AddressTest {
     @Test
-    void an_address_is_taken_apart() {
+    void anAddressIsTakenApart() {
         Address address = Address.of("postgresql://ana:p%40ss+w@db.example:5433/pedidos?sslmode=require");
         assertThat(address.user()).isEqualTo("ana");
         assertThat(address.password()).isEqualTo("p@ss+w");
@@ -15,20 +15,20 @@ class AddressTest {
     }
 
     @Test
-    void another_database_keeps_the_rest() {
+    void anotherDatabaseKeepsTheRest() {
         assertThat(Address.of("postgresql://ana:p%40ss@db/pedidos?sslmode=require")
                         .with("other"))
                 .isEqualTo("postgresql://ana:p%40ss@db/other?sslmode=require");
     }
 
     @Test
-    void another_vhost_is_added_where_none_was() {
+    void anotherVhostIsAddedWhereNoneWas() {
         assertThat(Address.of("amqp://guest:guest@127.0.0.1").with("other"))
                 .isEqualTo("amqp://guest:guest@127.0.0.1/other");
     }
 
     @Test
-    void the_drivers_own_form_is_understood() {
+    void theDriversOwnFormIsUnderstood() {
         Address address = Address.of("jdbc:postgresql://db/pedidos?user=ana&password=s");
         assertThat(address.user()).isEqualTo("ana");
         assertThat(address.password()).isEqualTo("s");

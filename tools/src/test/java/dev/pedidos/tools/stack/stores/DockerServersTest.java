@@ -17,7 +17,7 @@ class DockerServersTest {
     Path home;
 
     @Test
-    void containers_are_durable_reused_and_keep_their_data_in_volumes() throws Exception {
+    void containersAreDurableReusedAndKeepTheirDataInVolumes() throws Exception {
         ServerFiles files = new ServerFiles(home);
         Docker docker = new Docker(files.log("docker"));
         assumeThat(docker.answers(System.getenv())

@@ -13,7 +13,7 @@ class ManagementUrlTest {
         "amqp://u:p@broker/v, 5672, http://broker:15672",
         "amqps://u:p@broker/v, 5671, https://broker:15671",
     })
-    void the_management_api_is_encrypted_if_the_broker_is(String amqp, int port, String management) throws Exception {
+    void theManagementApiIsEncryptedIfTheBrokerIs(String amqp, int port, String management) throws Exception {
         var node = new BrokerNode(ServerUrl.parse(amqp), "broker", port);
         assertThat(ManagementUrl.beside(node)).isEqualTo(management);
     }
