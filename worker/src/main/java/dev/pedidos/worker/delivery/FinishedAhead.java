@@ -18,11 +18,12 @@ final class FinishedAhead {
     /** The hashes of their contents, by pedido_id. */
     private final Map<String, byte[]> hashes = BoundedMap.byInsertion(MOST);
 
-    /** Returns whether the lot has the pedido whose message is in hand. */
-    synchronized boolean addAllBut(Candidate message, List<Member> lot) {
-        lot.forEach(member ->
-                hashes.put(member.candidate().pedidoId(), member.candidate().payloadHash()));
-        return hashes.remove(message.pedidoId()) != null;
+    /** Remembers the pedidos of a lot, but not the one whose message is in hand. */
+    synchronized void addOthers(Candidate message, List<Member> lot) {
+        lot.stream()
+                .map(Member::candidate)
+                .filter(one -> !one.pedidoId().equals(message.pedidoId()))
+                .forEach(one -> hashes.put(one.pedidoId(), one.payloadHash()));
     }
 
     /**

@@ -84,7 +84,10 @@ final class LaneWork {
             case LotResult.NotTried notTried -> passAlone(inHand, candidate, turnsTaken);
             case LotResult.TookEffect(var lot) -> {
                 boolean parkedBehind = settle(lot, inHand.shard());
-                if (!ahead.addAllBut(candidate, lot) || lot.size() == most) {
+                boolean tookEffect = lot.stream()
+                        .anyMatch(member -> member.candidate().pedidoId().equals(candidate.pedidoId()));
+                ahead.addOthers(candidate, lot);
+                if (!tookEffect || lot.size() == most) {
                     yield Optional.of(task(inHand, waiting, turnsTaken + 1));
                 }
                 yield parkedBehind ? drain(inHand, turnsTaken + 1) : acknowledged(inHand);

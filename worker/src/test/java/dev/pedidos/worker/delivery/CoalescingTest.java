@@ -190,6 +190,19 @@ class CoalescingTest {
     }
 
     @Test
+    void otherContentOfAPedidoThatWasFinishedAheadIsAConflict() throws Exception {
+        var a = accept("a", "r");
+        var b = accept("b", "r");
+        ShardBench.awaitAcknowledged(handle(a));
+        accept("c", "r");
+        accept("d", "r");
+        ShardBench.awaitAcknowledged(handle(new Pedido("b", TogetherHandler.TIPO, "r", "web", List.of(), null)));
+        ShardBench.awaitAcknowledged(handle(b));
+        assertThat(together.lots).containsExactly(List.of("a", "b"), List.of("c", "d"));
+        assertThat(bench.ledger.events("b")).hasSize(4).last().asString().startsWith("CONFLICT");
+    }
+
+    @Test
     void aLotWhoseCommitIsInDoubtIsDecidedByTheLedger() throws Exception {
         bench.ledger.before(statement -> {
             if (statement == Statement.FINISH_LOT) {
