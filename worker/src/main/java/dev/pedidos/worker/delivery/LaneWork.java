@@ -130,10 +130,10 @@ final class LaneWork {
                 case ParkedHead.Waits(var head) -> {
                     return Optional.of(task(inHand, Undecoded.of(head, message), i + 1));
                 }
-                case ParkedHead.Handled(var ending)
-                when stepRunner.settle(ending, inHand.shard()) == AckDecision.DRAIN -> {}
-                case ParkedHead.Handled last -> {
-                    return acknowledged(inHand);
+                case ParkedHead.Handled(var ending) -> {
+                    if (stepRunner.settle(ending, inHand.shard()) != AckDecision.DRAIN) {
+                        return acknowledged(inHand);
+                    }
                 }
                 case ParkedHead.None none -> {
                     return acknowledged(inHand);
