@@ -29,13 +29,13 @@ abstract class GuardedStep<T> implements DatabaseRetry.Step<T> {
     abstract T setAside(Ending ending);
 
     /** Names the pedido whose begin mark is taken back if this step gives up. */
-    final Passage begin(Passage next) {
+    final Passage track(Passage next) {
         passage = Optional.of(next);
         return next;
     }
 
     @Override
-    public T run() throws SQLException {
+    public final T run() throws SQLException {
         long since = System.nanoTime();
         try {
             return guarded();

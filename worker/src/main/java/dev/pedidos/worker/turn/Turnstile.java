@@ -111,20 +111,15 @@ public final class Turnstile {
 
         PedidoStep(Candidate candidate, Candidate message) {
             super(waits, message);
-            this.passage = begin(new Passage(context, candidate, message));
-        }
-
-        @Override
-        public Ending run() throws SQLException {
-            if (waits.isBusy(message.recebedorId())) {
-                passage.unmark();
-                return new Ending.SetAside(message);
-            }
-            return super.run();
+            this.passage = track(new Passage(context, candidate, message));
         }
 
         @Override
         Ending guarded() throws SQLException {
+            if (waits.isBusy(message.recebedorId())) {
+                passage.unmark();
+                return new Ending.SetAside(message);
+            }
             return passage.untilEnded();
         }
 
@@ -167,7 +162,7 @@ public final class Turnstile {
         private Ending pass(Turn turn, Head head) throws SQLException {
             begins.accept(head.pedidoId());
             var candidate = Candidate.ofHead(head).suspectIf(message.followersSuspect());
-            var passage = begin(new Passage(context, candidate, message));
+            var passage = track(new Passage(context, candidate, message));
             // The lock is held and the head is known: a second look would find the same.
             if (!head.cancelled() && !candidate.suspect() && passage.tryIn(turn) instanceof Ended(var ending)) {
                 return ending;
