@@ -125,8 +125,7 @@ final class LaneWork {
     Optional<LaneTask> drain(DeliveryInHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
         var message = inHand.message();
         for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
-            switch (stepRunner.runParkedHead(
-                    began -> turnstile.parkedHeadStep(message, began), message, inHand.shard())) {
+            switch (stepRunner.runParkedHead(turnstile, message, inHand.shard())) {
                 case ParkedHead.Waits(var head) -> {
                     return Optional.of(task(inHand, Undecoded.of(head, message), i + 1));
                 }

@@ -10,10 +10,9 @@ import dev.pedidos.worker.settle.AckDecision;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.turn.LotResult;
 import dev.pedidos.worker.turn.ParkedHead;
+import dev.pedidos.worker.turn.Turnstile;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,16 +65,11 @@ final class StepRunner {
         }
     }
 
-    /**
-     * Runs the step of a parked head.
-     *
-     * @param step is given whoever has to be told the id of the head
-     * @param message the delivery in hand
-     */
-    ParkedHead runParkedHead(
-            Function<Consumer<String>, Step<ParkedHead>> step, Candidate message, ShardConsumer shard) {
+    /** @param message the delivery in hand */
+    ParkedHead runParkedHead(Turnstile turnstile, Candidate message, ShardConsumer shard) {
         try (var going = underWay.begin(shard.queue())) {
-            return metrics.timedIfHandled(() -> retry.untilDatabaseAnswers(step.apply(going::has)));
+            var step = turnstile.parkedHeadStep(message, going::has);
+            return metrics.timedIfHandled(() -> retry.untilDatabaseAnswers(step));
         } catch (StepGivenUp e) {
             return new ParkedHead.Handled(setAside(message, e));
         }

@@ -84,10 +84,10 @@ public final class Turnstile {
      * The step for the head of the receiver's line, if it is parked.
      *
      * @param message the delivery in hand, of the same receiver
-     * @param begins is told the id of the head before it is tried
+     * @param onBegin is told the id of the head before it is tried
      */
-    public DatabaseRetry.Step<ParkedHead> parkedHeadStep(Candidate message, Consumer<String> begins) {
-        return new ParkedHeadStep(message, begins);
+    public DatabaseRetry.Step<ParkedHead> parkedHeadStep(Candidate message, Consumer<String> onBegin) {
+        return new ParkedHeadStep(message, onBegin);
     }
 
     /**
@@ -131,11 +131,11 @@ public final class Turnstile {
 
     private final class ParkedHeadStep extends GuardedStep<ParkedHead> {
 
-        private final Consumer<String> begins;
+        private final Consumer<String> onBegin;
 
-        ParkedHeadStep(Candidate message, Consumer<String> begins) {
+        ParkedHeadStep(Candidate message, Consumer<String> onBegin) {
             super(waits, message);
-            this.begins = begins;
+            this.onBegin = onBegin;
         }
 
         @Override
@@ -160,7 +160,7 @@ public final class Turnstile {
         }
 
         private Ending pass(Turn turn, Head head) throws SQLException {
-            begins.accept(head.pedidoId());
+            onBegin.accept(head.pedidoId());
             var candidate = Candidate.ofHead(head).suspectIf(message.followersSuspect());
             var passage = track(new Passage(context, candidate, message));
             // The lock is held and the head is known: a second look would find the same.
