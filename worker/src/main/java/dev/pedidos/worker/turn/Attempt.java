@@ -47,7 +47,7 @@ public final class Attempt {
             return outcome(turn, candidate, handler.get().handler(), preparation);
         } catch (Exception | Error e) {
             turn.close();
-            return failed(candidate, e);
+            return recordFailure(candidate, e);
         }
     }
 
@@ -71,9 +71,9 @@ public final class Attempt {
     }
 
     /** The meaning of the handler's failure for the pedido. A failure that cannot be recorded as what it is uses an attempt. */
-    Tried failed(Candidate candidate, Throwable failure) throws SQLException {
+    Tried recordFailure(Candidate candidate, Throwable failure) throws SQLException {
         try {
-            return recorded(candidate, failure);
+            return record(candidate, failure);
         } catch (SQLException | RuntimeException e) {
             if (LedgerFault.kindOf(e).isPresent() && !LedgerFault.isRefusal(e)) {
                 throw e;
@@ -82,15 +82,15 @@ public final class Attempt {
         }
     }
 
-    private Tried recorded(Candidate candidate, Throwable failure) throws SQLException {
+    private Tried record(Candidate candidate, Throwable failure) throws SQLException {
         return switch (failure) {
             case DependencyBusy busy -> failures.dependencyBusy(candidate, busy);
             case LimitReached limitReached -> failures.limitReached(candidate, limitReached);
-            default -> recordedAs(FailureKind.of(failure), candidate, failure);
+            default -> recordAs(FailureKind.of(failure), candidate, failure);
         };
     }
 
-    private Tried recordedAs(FailureKind kind, Candidate candidate, Throwable failure) throws SQLException {
+    private Tried recordAs(FailureKind kind, Candidate candidate, Throwable failure) throws SQLException {
         return switch (kind) {
             case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
             case CANCELLED -> {

@@ -47,11 +47,11 @@ public final class FailureRecord {
     }
 
     Tried transientFailure(Candidate candidate, Throwable cause) throws SQLException {
-        return failed(candidate, AttemptUse.ONE_FAILED, failure(cause), Death.TENTATIVAS_ESGOTADAS);
+        return retryOrGiveUp(candidate, AttemptUse.ONE_FAILED, textOf(cause), Death.TENTATIVAS_ESGOTADAS);
     }
 
     Tried permanentFailure(Candidate candidate, Throwable cause) throws SQLException {
-        return deadLetter(candidate, Death.FALHA_PERMANENTE, failure(cause));
+        return deadLetter(candidate, Death.FALHA_PERMANENTE, textOf(cause));
     }
 
     Tried unknownTipo(Candidate candidate) throws SQLException {
@@ -63,7 +63,7 @@ public final class FailureRecord {
     /** @param worker it had begun with the pedido and is dead */
     Tried workerDied(Candidate candidate, String worker) throws SQLException {
         var failure = new Failure(Failure.WORKER_ENDED, "worker " + worker + " ended while it tried this pedido");
-        return failed(candidate, AttemptUse.ONE_WITH_ITS_WORKER, failure, Death.WORKER_DERRUBADO);
+        return retryOrGiveUp(candidate, AttemptUse.ONE_WITH_ITS_WORKER, failure, Death.WORKER_DERRUBADO);
     }
 
     /** A dependency of the handler is down. */
@@ -73,12 +73,12 @@ public final class FailureRecord {
                 candidate,
                 AttemptUse.NONE,
                 grown.compareTo(LONGEST_DEPENDENCY_WAIT) < 0 ? grown : ladder.atLeast(LONGEST_DEPENDENCY_WAIT),
-                failure(cause));
+                textOf(cause));
     }
 
     /** A dependency of the handler wants to be left alone for a while. */
     Tried dependencyBusy(Candidate candidate, DependencyBusy busy) throws SQLException {
-        return retry(candidate, AttemptUse.NONE, ladder.atLeast(busy.retryAfter()), failure(busy));
+        return retry(candidate, AttemptUse.NONE, ladder.atLeast(busy.retryAfter()), textOf(busy));
     }
 
     /** The handler asks to be called later. */
@@ -96,19 +96,20 @@ public final class FailureRecord {
                 : new Ended(new Ending.Waiting());
     }
 
-    private Tried failed(Candidate candidate, AttemptUse use, Failure failure, String motivoOfTheLast)
+    private Tried retryOrGiveUp(Candidate candidate, AttemptUse use, Failure failure, String motivoOfTheLast)
             throws SQLException {
-        int failures = candidate.version().tentativas() + 1;
-        return failures >= maxTentativas
+        int attemptsUsed = candidate.version().tentativas() + 1;
+        return attemptsUsed >= maxTentativas
                 ? deadLetter(candidate, motivoOfTheLast, failure)
-                : retry(candidate, use, ladder.delayAfter(failures), failure);
+                : retry(candidate, use, ladder.delayAfter(attemptsUsed), failure);
     }
 
     private Tried retry(Candidate candidate, AttemptUse use, Duration delay, Failure cause) throws SQLException {
-        return recorded(cause, failure -> scheduled(candidate, use, delay, failure));
+        return withTextThatTheDatabaseTakes(cause, failure -> recordRetry(candidate, use, delay, failure));
     }
 
-    private Tried scheduled(Candidate candidate, AttemptUse use, Duration delay, Failure failure) throws SQLException {
+    private Tried recordRetry(Candidate candidate, AttemptUse use, Duration delay, Failure failure)
+            throws SQLException {
         var next = underLockUnlessCancelled(candidate, turn -> turn.retry(candidate.version(), use, delay, failure));
         if (next.isEmpty() || isCancelledMeanwhile(candidate)) {
             return new Tried.Changed();
@@ -132,10 +133,10 @@ public final class FailureRecord {
     }
 
     private Tried deadLetter(Candidate candidate, String motivo, Failure cause) throws SQLException {
-        return recorded(cause, failure -> givenUp(candidate, motivo, failure));
+        return withTextThatTheDatabaseTakes(cause, failure -> recordDeath(candidate, motivo, failure));
     }
 
-    private Tried givenUp(Candidate candidate, String motivo, Failure failure) throws SQLException {
+    private Tried recordDeath(Candidate candidate, String motivo, Failure failure) throws SQLException {
         var next = onDeadLetter.apply(candidate.pedido().tipo());
         var death = underLockUnlessCancelled(
                 candidate, turn -> turn.deadLetter(candidate.version(), motivo, failure, next));
@@ -182,7 +183,7 @@ public final class FailureRecord {
     }
 
     /** If the database refuses the text of a failure, the failure is recorded with a text that it accepts. */
-    private static Tried recorded(Failure failure, Recording recording) throws SQLException {
+    private static Tried withTextThatTheDatabaseTakes(Failure failure, Recording recording) throws SQLException {
         try {
             return recording.of(failure);
         } catch (SQLException e) {
@@ -199,11 +200,11 @@ public final class FailureRecord {
     }
 
     /** A database's text may repeat content of a row, so only its code is recorded. */
-    private static Failure failure(Throwable failure) {
-        if (failure instanceof TimeLimit.OverTime || LedgerFault.kindOf(failure).isEmpty()) {
-            return Failure.of(failure);
+    private static Failure textOf(Throwable cause) {
+        if (cause instanceof TimeLimit.OverTime || LedgerFault.kindOf(cause).isEmpty()) {
+            return Failure.of(cause);
         }
-        String whose = LedgerFault.cameFromAnotherDatabase(failure) ? " of another database" : "";
-        return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(failure) + whose);
+        String whose = LedgerFault.cameFromAnotherDatabase(cause) ? " of another database" : "";
+        return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(cause) + whose);
     }
 }

@@ -133,7 +133,7 @@ final class Passage {
             try {
                 preparation = context.calls().prepare(handler.get().handler(), latest);
             } catch (Exception | Error e) {
-                return context.attempt().failed(latest, e);
+                return context.attempt().recordFailure(latest, e);
             }
             var together = context.preparedLots().pass(latest, handler.get(), preparation);
             if (together.isPresent()) {
