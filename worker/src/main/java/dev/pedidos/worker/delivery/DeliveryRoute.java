@@ -9,9 +9,7 @@ enum DeliveryRoute {
     /** In its receiver's lane. */
     IN_LANE,
     /** Its receiver has pedidos in a lane: it is only looked at. */
-    LOOK_ONLY,
-    /** It took effect together with another one: nothing is left to do. */
-    FINISHED_AHEAD;
+    LOOK_ONLY;
 
     /** The state of the receiver's lane when a message comes. */
     enum LaneState {
@@ -22,10 +20,7 @@ enum DeliveryRoute {
         IS_FULL
     }
 
-    static DeliveryRoute of(boolean finishedAhead, LaneState lane, boolean handlerWaits, boolean suspect) {
-        if (finishedAhead) {
-            return FINISHED_AHEAD;
-        }
+    static DeliveryRoute of(LaneState lane, boolean handlerWaits, boolean suspect) {
         return switch (lane) {
             case NONE -> withoutLane(handlerWaits, suspect);
             case WAITS_FOR_IT -> IN_LANE;

@@ -1,11 +1,13 @@
 package dev.pedidos.worker.delivery;
 
+import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import dev.pedidos.worker.execution.HandlerPermits;
 import dev.pedidos.worker.execution.PedidoMemory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
@@ -30,18 +32,11 @@ final class ReceiverLanes {
     /** By receiver. */
     private final Map<String, Lane> lanes = new HashMap<>();
 
-    /**
-     * A lane as it is at one moment.
-     *
-     * @param rests it waits for more pedidos before its first task
-     * @param full as many tasks wait in it as may
-     */
-    record LaneView(boolean rests, boolean full) {}
-
     /** The tasks that wait for the one in hand. */
     private static final class Lane {
         private final Queue<LaneTask> waiting = new ArrayDeque<>();
-        private boolean rests;
+        /** It waits for more pedidos before its first task. */
+        private boolean gathers;
 
         boolean isFull() {
             return waiting.size() >= MOST_WAITING;
@@ -65,9 +60,16 @@ final class ReceiverLanes {
         return lanes.containsKey(recebedorId);
     }
 
-    /** The lane of this receiver; empty if it has none. */
-    synchronized Optional<LaneView> look(String recebedorId) {
-        return Optional.ofNullable(lanes.get(recebedorId)).map(lane -> new LaneView(lane.rests, lane.isFull()));
+    /** @param mayJoin the pedido that comes may take effect together with others of its receiver */
+    synchronized LaneState stateOf(String recebedorId, boolean mayJoin) {
+        var lane = lanes.get(recebedorId);
+        if (lane == null) {
+            return LaneState.NONE;
+        }
+        if (lane.gathers && mayJoin) {
+            return LaneState.WAITS_FOR_IT;
+        }
+        return lane.isFull() ? LaneState.IS_FULL : LaneState.HAS_ROOM;
     }
 
     /**
@@ -80,16 +82,16 @@ final class ReceiverLanes {
         var added = enqueue(recebedorId, task, patience);
         if (added == Added.FIRST) {
             Thread.ofVirtual().name("lane-" + task.consumer().queue()).start(() -> {
-                rest(task.consumer(), patience);
+                gather(task.consumer(), patience);
                 run(recebedorId);
             });
         }
         return added != Added.NO_ROOM;
     }
 
-    private static void rest(ShardConsumer consumer, Duration patience) {
+    private static void gather(ShardConsumer consumer, Duration patience) {
         try {
-            consumer.rest(patience);
+            consumer.awaitFinishing(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -98,13 +100,13 @@ final class ReceiverLanes {
     private synchronized Added enqueue(String recebedorId, LaneTask task, Duration patience) {
         boolean first = !hasLane(recebedorId);
         var lane = lanes.computeIfAbsent(recebedorId, any -> new Lane());
-        boolean joins = lane.rests && patience.isPositive();
+        boolean joins = lane.gathers && patience.isPositive();
         if (lane.isFull() && !joins) {
             return Added.NO_ROOM;
         }
         lane.waiting.add(task);
         if (first) {
-            lane.rests = patience.isPositive();
+            lane.gathers = patience.isPositive();
         }
         return first ? Added.FIRST : Added.BEHIND_OTHERS;
     }
@@ -118,8 +120,8 @@ final class ReceiverLanes {
 
     /** The lane ends with its last task. */
     private synchronized Optional<LaneTask> next(String recebedorId) {
-        var lane = lanes.getOrDefault(recebedorId, new Lane());
-        lane.rests = false;
+        var lane = Objects.requireNonNull(lanes.get(recebedorId));
+        lane.gathers = false;
         if (lane.waiting.isEmpty()) {
             lanes.remove(recebedorId);
         }

@@ -60,9 +60,9 @@ final class ShardConsumer {
         suspects.release();
     }
 
-    /** Returns after the time, or as soon as no more work may begin. */
-    void rest(Duration time) throws InterruptedException {
-        finishing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    /** Returns as soon as no more work may begin, or after the time. */
+    void awaitFinishing(Duration atMost) throws InterruptedException {
+        finishing.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Returns whether work on the delivery may begin; then {@link #ended} follows. */

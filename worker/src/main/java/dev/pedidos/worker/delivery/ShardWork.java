@@ -4,7 +4,6 @@ import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.message.InvalidMessage;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AckDecision;
@@ -61,32 +60,23 @@ final class ShardWork {
     /** Handles a decoded delivery: pass, settle, drain, acknowledge. */
     void handle(Delivery delivery, Candidate message, ShardConsumer shard) throws PublishFailed, InterruptedException {
         var inHand = DeliveryInHand.of(delivery, shard);
+        if (laneWork.takeFinishedAhead(message)) {
+            laneWork.skipped(inHand);
+            return;
+        }
         switch (route(message)) {
             case ON_SHARD -> pass(inHand, message);
             case ON_SHARD_ALONE -> passAlone(inHand, message);
             case IN_LANE -> passInLane(inHand, message);
             case LOOK_ONLY -> lookOnly(inHand, message);
-            case FINISHED_AHEAD -> laneWork.skipped(inHand);
         }
     }
 
     private DeliveryRoute route(Candidate message) {
         return DeliveryRoute.of(
-                laneWork.takeFinishedAhead(message),
-                laneOf(message),
+                lanes.stateOf(message.recebedorId(), rules.coalesces(message)),
                 handlers.waits(message.pedido().tipo()),
                 message.suspect());
-    }
-
-    private LaneState laneOf(Candidate message) {
-        var lane = lanes.look(message.recebedorId());
-        if (lane.isEmpty()) {
-            return LaneState.NONE;
-        }
-        if (lane.get().rests() && rules.coalesces(message)) {
-            return LaneState.WAITS_FOR_IT;
-        }
-        return lane.get().full() ? LaneState.IS_FULL : LaneState.HAS_ROOM;
     }
 
     /** If the shard has another such pedido in hand, this one waits in a lane. */

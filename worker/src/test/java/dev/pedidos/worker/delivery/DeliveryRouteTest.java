@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.worker.delivery.DeliveryRoute.LaneState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveryRouteTest {
 
@@ -31,16 +30,6 @@ class DeliveryRouteTest {
             """)
     void theRouteFollowsFromWhatAMessageFinds(
             LaneState lane, boolean handlerWaits, boolean suspect, DeliveryRoute route) {
-        assertThat(DeliveryRoute.of(false, lane, handlerWaits, suspect)).isEqualTo(route);
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aPedidoThatIsFinishedHasNoOtherRoute(LaneState lane) {
-        for (boolean handlerWaits : new boolean[] {false, true}) {
-            for (boolean suspect : new boolean[] {false, true}) {
-                assertThat(DeliveryRoute.of(true, lane, handlerWaits, suspect)).isEqualTo(DeliveryRoute.FINISHED_AHEAD);
-            }
-        }
+        assertThat(DeliveryRoute.of(lane, handlerWaits, suspect)).isEqualTo(route);
     }
 }
