@@ -36,7 +36,7 @@ final class FleetParts {
                 context.metrics());
         delivery.breaker().watch(membership);
         var consuming = stores.consumingLink("consume", List.of(stores.declaration(), consumers));
-        delivery.publisher().consumesOn(consuming::connectionNumber);
+        delivery.publisher().setConsumingConnection(consuming::connectionNumber);
         lifecycle.onStop("consumers", consumers::stop);
         membership.join();
         lifecycle.onStop("membership", membership::leave);

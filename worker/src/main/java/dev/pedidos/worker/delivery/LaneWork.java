@@ -78,7 +78,7 @@ final class LaneWork {
     private Optional<LaneTask> passTogether(
             DeliveryInHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
-        int most = rules.most(candidate);
+        int most = rules.mostTogether(candidate);
         return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
             case LotResult.Undecided undecided -> passAlone(inHand.withoutLots(), candidate, turnsTaken);
             case LotResult.NotTried notTried -> passAlone(inHand, candidate, turnsTaken);

@@ -135,7 +135,7 @@ final class ShardWork {
 
     private void passInLane(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var task = laneWork.task(inHand, Undecoded.of(inHand.delivery(), message), 0);
-        addToLane(inHand, message, task, rules.coalesce(message));
+        addToLane(inHand, message, task, rules.patience(message));
     }
 
     /** If the lane is full, the delivery is set aside: it would take the prefetch from the other receivers. */

@@ -90,11 +90,11 @@ public final class DatabaseBreaker implements AutoCloseable {
         breaker.getEventPublisher().onError(failed -> lastFailure = failed.getThrowable());
         breaker.getEventPublisher().onStateTransition(change -> {
             if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                probe.execute(() -> runOrRetry(() -> opened(work)));
+                probe.execute(() -> runOrRetry(() -> pauseUnlessItAnswers(work)));
             }
         });
         var unused = probe.scheduleWithFixedDelay(
-                () -> succeeds(this::openIfUnusable, "the step is tried again"),
+                () -> tryRun(this::openIfUnusable, "the step is tried again"),
                 0,
                 PROBE_INTERVAL.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -111,7 +111,7 @@ public final class DatabaseBreaker implements AutoCloseable {
         }
     }
 
-    private void opened(Pausable work) {
+    private void pauseUnlessItAnswers(Pausable work) {
         if (database.isUp() && database.probeNow()) {
             warnOfAFailingPart();
             retryLater(this::closeAgain);
@@ -121,7 +121,7 @@ public final class DatabaseBreaker implements AutoCloseable {
         LOG.warn(
                 "the database is down: the shards are paused, no attempt is used; the database is asked again every {} ms",
                 PROBE_INTERVAL.toMillis());
-        succeeds(work::pause, "a shard that is not paused gives its deliveries back to its queue");
+        tryRun(work::pause, "a shard that is not paused gives its deliveries back to its queue");
         runOrRetry(() -> resumeWhenAnswered(work));
     }
 
@@ -162,13 +162,13 @@ public final class DatabaseBreaker implements AutoCloseable {
 
     /** With a step that is lost the shards would stay paused for ever. */
     private void runOrRetry(Runnable step) {
-        if (!succeeds(step, "the step is tried again")) {
+        if (!tryRun(step, "the step is tried again")) {
             retryLater(step);
         }
     }
 
     /** @param next what happens if it fails */
-    private static boolean succeeds(Runnable step, String next) {
+    private static boolean tryRun(Runnable step, String next) {
         try {
             step.run();
             return true;

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class AwaitingPublisher {
 
+    /** The number of the connection that deliveries come on while there is none. */
+    public static final long NOT_CONSUMING = 0;
+
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
     /**
      * A confirm that is only late is waited for: each copy takes room that all queues share. If the queue was deleted meanwhile, it
@@ -39,7 +42,7 @@ public final class AwaitingPublisher {
     private final Duration confirmWait;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    private volatile LongSupplier consuming = () -> 1;
+    private volatile LongSupplier consumingConnection = () -> 1;
 
     public AwaitingPublisher(MessagePublisher publisher) {
         this(publisher, CONFIRM_WAIT);
@@ -51,11 +54,11 @@ public final class AwaitingPublisher {
     }
 
     /**
-     * @param consuming the number of the connection that deliveries come on; 0 if there is none. When it has changed, the broker
+     * @param number the number of the connection that deliveries come on, or {@link #NOT_CONSUMING}. When it has changed, the broker
      *     redelivers by itself what came on the one before
      */
-    public void consumesOn(LongSupplier consuming) {
-        this.consuming = consuming;
+    public void setConsumingConnection(LongSupplier number) {
+        consumingConnection = number;
     }
 
     /**
@@ -63,7 +66,7 @@ public final class AwaitingPublisher {
      * stops before the broker takes the message.
      */
     public LedgerPublisher.Confirmed ofOpenConnection() {
-        long consumedOn = consuming.getAsLong();
+        long consumedOn = consumingConnection.getAsLong();
         return message -> publish(message, consumedOn);
     }
 
@@ -75,7 +78,7 @@ public final class AwaitingPublisher {
                 ConfirmWait.one(confirmed, confirmWait);
                 return;
             } catch (PublishFailed e) {
-                if (consumedOn == 0 || consuming.getAsLong() != consumedOn) {
+                if (consumedOn == NOT_CONSUMING || consumingConnection.getAsLong() != consumedOn) {
                     throw e;
                 }
                 faults.warn(

@@ -94,7 +94,7 @@ public final class Attempt {
         return switch (kind) {
             case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
             case CANCELLED -> {
-                if (!cancelledStatements.countAndTestLimit(candidate.pedidoId())) {
+                if (!cancelledStatements.countsAsSlow(candidate.pedidoId())) {
                     throw new DatabaseFault(failure);
                 }
                 yield failures.transientFailure(candidate, failure);

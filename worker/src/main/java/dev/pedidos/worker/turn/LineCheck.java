@@ -51,7 +51,7 @@ public final class LineCheck {
         return switch (Decision.on(candidate, state)) {
             case PROCESS -> new Look.ItsTurn(state);
             case PARK -> {
-                endCancelled(turn, candidate.pedido());
+                endTargetOf(turn, candidate.pedido());
                 turn.park(candidate.pedidoId());
                 yield skipped(Reason.PARKED);
             }
@@ -84,7 +84,7 @@ public final class LineCheck {
      * A cancellation behind its own pedido. The pedido may have died, or begun to wait for its next attempt, after the API looked
      * at it and before the cancellation was kept.
      */
-    private static void endCancelled(Turn turn, Pedido parked) {
+    private static void endTargetOf(Turn turn, Pedido parked) {
         if (parked.tipo().equals(Cancelamento.TIPO)) {
             Cancelamento.of(parked)
                     .flatMap(cancelamento -> CancelTarget.lock(turn.handle(), cancelamento))

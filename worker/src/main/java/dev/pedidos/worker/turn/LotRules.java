@@ -33,7 +33,7 @@ public final class LotRules {
     }
 
     /** How long a pedido waits for others of its receiver; zero if its handler takes them one by one, or it has to be alone. */
-    public Duration coalesce(Candidate candidate) {
+    public Duration patience(Candidate candidate) {
         return coalescing(candidate).map(Coalescing::patience).orElse(Duration.ZERO);
     }
 
@@ -43,7 +43,7 @@ public final class LotRules {
     }
 
     /** The most pedidos of its receiver that a pedido takes effect with, itself included. */
-    public int most(Candidate candidate) {
+    public int mostTogether(Candidate candidate) {
         return coalescing(candidate).map(Coalescing::most).orElse(1);
     }
 

@@ -98,17 +98,17 @@ final class Passage {
     }
 
     private Optional<Tried> tryAsHead(Turn turn, PedidoState state) throws SQLException {
-        var other = state.begun()
+        var othersMark = state.begun()
                 .filter(mark -> !mark.worker().equals(context.worker().name()));
-        if (other.filter(PedidoState.Beginner::lives).isPresent()) {
+        if (othersMark.filter(PedidoState.Beginner::lives).isPresent()) {
             return Optional.of(new Ended(new Ending.SetAside(deliveredMessage)));
         }
         if (state.cancelled()) {
             return Optional.of(context.attempt().endCancelled(turn, latest));
         }
-        if (other.isPresent()) {
+        if (othersMark.isPresent()) {
             turn.close();
-            return Optional.of(notLiving(other.get().worker()));
+            return Optional.of(beginnerIsGone(othersMark.get().worker()));
         }
         if (state.begun().isEmpty() && latest.suspect()) {
             turn.markBegun(latest.version(), context.worker().name());
@@ -120,7 +120,7 @@ final class Passage {
     }
 
     /** The lock of the worker that has begun is free. */
-    private Tried notLiving(String worker) throws SQLException {
+    private Tried beginnerIsGone(String worker) throws SQLException {
         return context.worker().canTellDeaths().getAsBoolean()
                 ? context.failures().workerDied(latest, worker)
                 : new Ended(new Ending.SetAside(deliveredMessage));

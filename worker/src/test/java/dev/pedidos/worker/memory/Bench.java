@@ -91,7 +91,7 @@ public final class Bench {
         turnstile = new Turnstile(context, lockedElsewhere, memory);
         turn = new TurnParts(turnstile, lots, new LotRules(registered, lockedElsewhere), registered);
         var publisher = new AwaitingPublisher(broker::publish);
-        publisher.consumesOn(() -> 0);
+        publisher.setConsumingConnection(() -> AwaitingPublisher.NOT_CONSUMING);
         var messages = new Messages(new Topology("", 4, ladder));
         settlement = new Settlement(
                 new LedgerPublisher(publisher.ofOpenConnection(), messages, this::mark),

@@ -41,7 +41,7 @@ class AwaitingPublisherTest {
     @Test
     void withoutTheConnectionOfTheDeliveriesItDoesNotTryAgain() {
         var publisher = new AwaitingPublisher(this::thirdTimeLucky);
-        publisher.consumesOn(() -> 0);
+        publisher.setConsumingConnection(() -> AwaitingPublisher.NOT_CONSUMING);
         assertThatThrownBy(() -> publisher.ofOpenConnection().publish(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(1);
     }
@@ -50,7 +50,7 @@ class AwaitingPublisherTest {
     @Test
     void onAnotherConnectionOfTheDeliveriesItDoesNotTryAgain() {
         var publisher = new AwaitingPublisher(this::thirdTimeLucky);
-        publisher.consumesOn(() -> 1 + tries.get() / 2);
+        publisher.setConsumingConnection(() -> 1 + tries.get() / 2);
         assertThatThrownBy(() -> publisher.ofOpenConnection().publish(MESSAGE)).isInstanceOf(PublishFailed.class);
         assertThat(tries).hasValue(2);
     }
@@ -59,7 +59,7 @@ class AwaitingPublisherTest {
     void aDeliveryOfAConnectionThatIsLostIsNotHeld() {
         var connection = new AtomicInteger(1);
         var publisher = new AwaitingPublisher(this::thirdTimeLucky);
-        publisher.consumesOn(connection::get);
+        publisher.setConsumingConnection(connection::get);
         var ofTheFirst = publisher.ofOpenConnection();
         connection.set(2);
         assertThatThrownBy(() -> ofTheFirst.publish(MESSAGE)).isInstanceOf(PublishFailed.class);
