@@ -8,7 +8,7 @@ import java.time.Duration;
 /**
  * A delivery in hand. Its receiver's parked pedidos follow on it, up to a bound: then the other receivers of the shard come first.
  *
- * @param oneByOne its receiver's pedidos are passed one by one, because a lot of them failed
+ * @param oneByOne its receiver's pedidos are passed one by one, because the lot that they were part of failed
  * @param since when its task in a lane began, or the drain on its shard's thread, by System.nanoTime()
  */
 record DeliveryInHand(Delivery delivery, ShardConsumer shard, boolean oneByOne, long since) {

@@ -75,7 +75,7 @@ public final class DatabaseRetry {
         } catch (CallNotPermittedException e) {
             return Optional.empty();
         } catch (Exception e) {
-            faults.warn("a lot failed: its pedidos are decided one by one", e);
+            faults.warn("the transaction of a lot failed: each of its pedidos is decided by itself", e);
             return Optional.empty();
         }
     }

@@ -121,7 +121,7 @@ public final class Lots {
         try (var turn = turns.openLot()) {
             return work.in(turn);
         } catch (ReceiverLockTimeout e) {
-            LOG.debug("another session keeps a receiver's lock: the lot is decided one by one");
+            LOG.debug("another session keeps a receiver's lock: each pedido of the lot is decided by itself");
             return otherwise;
         }
     }
@@ -198,10 +198,7 @@ public final class Lots {
             }
             return finished;
         } catch (Exception | Error e) {
-            LOG.info(
-                    "a lot of {} failed and is rolled back: its pedidos are decided one by one ({})",
-                    due.size(),
-                    cause(e));
+            LOG.info("the lot of {} pedidos is rolled back: each is decided by itself ({})", due.size(), cause(e));
             return List.of();
         }
     }
