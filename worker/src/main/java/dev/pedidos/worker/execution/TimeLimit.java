@@ -45,7 +45,7 @@ public final class TimeLimit {
     }
 
     /**
-     * Afterwards the thread is not interrupted.
+     * Runs the work within the limit. Afterwards the thread's interrupt flag is clear.
      *
      * @param waitedFor is cancelled too, on another thread
      * @throws OverTime the work was interrupted, whatever it returned or threw
@@ -78,7 +78,7 @@ public final class TimeLimit {
         private final Cancelling waitedFor;
         private long due;
         private @Nullable Future<?> alarm;
-        private boolean again;
+        private boolean extended;
         private boolean over;
         private boolean interrupted;
 
@@ -93,8 +93,8 @@ public final class TimeLimit {
         }
 
         private synchronized void ring() {
-            if (!again && !over && nanos.getAsLong() - Math.max(due, free) > STOOD_STILL.toNanos()) {
-                again = true;
+            if (!extended && !over && nanos.getAsLong() - Math.max(due, free) > STOOD_STILL.toNanos()) {
+                extended = true;
                 begin();
             } else if (!over) {
                 interrupted = true;

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries again in place what failed only because of the database: the pedido keeps its place, no attempt is used, and the
- * broker counts no delivery. If it fails again and again while the database can be used, it is given up: the other receivers of its
- * shard would wait. While the shards are paused the delivery goes back to its queue, unless its pedido may carry
+ * broker counts no delivery. A step that keeps failing while the database can be used is given up, so that the other receivers of its
+ * shard do not wait. While the shards are paused the delivery goes back to its queue, unless its pedido may carry
  * this worker's begin mark: the next worker would take this one for dead. Ends early when the worker stops.
  */
 public final class DatabaseRetry {

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The receivers whose pedidos could not be decided about a moment ago, because another session kept their lock or a row, or the
- * database refused a statement. A frozen program keeps a lock until the database ends its session. The receiver's other deliveries
- * do not wait as well: the whole shard would wait.
+ * database refused a statement. A frozen program keeps a lock until the database ends its session. The other deliveries
+ * of these receivers are set aside at once: if each waited, the whole shard would stand still.
  */
 public final class BusyReceivers {
 

@@ -4,8 +4,8 @@ import dev.pedidos.shared.runtime.BoundedMap;
 import java.util.Map;
 
 /**
- * How often in a row the database ended a statement of a pedido. A few times the database may be slow. After that the pedido
- * is slow, and that counts as a failed attempt.
+ * How often in a row the database ended a statement of a pedido. The first few are blamed on the database. After that the
+ * pedido itself counts as slow: a failed attempt.
  */
 final class CancelledStatements {
 

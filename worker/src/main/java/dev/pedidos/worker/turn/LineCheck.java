@@ -81,8 +81,8 @@ public final class LineCheck {
     }
 
     /**
-     * A cancellation behind its own pedido. The pedido may have died, or begun to wait for its next attempt, after the API looked
-     * at it and before the cancellation was kept.
+     * If the parked pedido is a cancellation, ends its target where that needs no handler. The target may have died, or begun to wait
+     * for its next attempt, after the API looked at it and before the cancellation was committed.
      */
     private static void endTargetOf(Turn turn, Pedido parked) {
         if (parked.tipo().equals(Cancelamento.TIPO)) {

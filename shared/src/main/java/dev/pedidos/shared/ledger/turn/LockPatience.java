@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * How long the turns and the cancellations of a program wait for locks. A frozen program may hold those of a whole lot of receivers,
- * and a forgotten session a row that many pedidos need. So for some seconds after a wait in vain each further wait is short: otherwise
+ * How long the turns and the cancellations of a program wait for locks. A frozen program may hold those of all receivers of a
+ * lot, and a forgotten session a row that many pedidos need. So for some seconds after a wait in vain each further wait is short: otherwise
  * a shard, or a connection for cancellations, would wait for one receiver after the other.
  */
 public final class LockPatience {
@@ -17,7 +17,7 @@ public final class LockPatience {
 
     private volatile long shortUntil = System.nanoTime();
 
-    /** The text whose locks are waited for as long as now seems right. */
+    /** The statement to use now: {@code brief} for some seconds after a wait in vain, else {@code usual}. */
     public String choose(String usual, String brief) {
         return areShort() ? brief : usual;
     }
