@@ -16,7 +16,7 @@ class DatabaseBreakerTest {
     private final CountDownLatch resumed = new CountDownLatch(1);
 
     @Test
-    void theShardsAreResumedAllTheSame() throws InterruptedException {
+    void aJavaErrorInAStepDoesNotKeepTheShardsPaused() throws InterruptedException {
         try (var breaker = new DatabaseBreaker(
                 new DatabaseState(() -> false, this::answersAtTheSecondTime), new SimpleMeterRegistry())) {
             breaker.watch(new FailingFirst());
@@ -26,7 +26,7 @@ class DatabaseBreakerTest {
     }
 
     @Test
-    void theDatabaseIsStillLookedAt() throws InterruptedException {
+    void aJavaErrorInALookDoesNotEndTheLooks() throws InterruptedException {
         var looks = new CountDownLatch(3);
         try (var breaker = new DatabaseBreaker(
                 new DatabaseState(
