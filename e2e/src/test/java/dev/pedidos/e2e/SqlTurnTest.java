@@ -207,8 +207,8 @@ class SqlTurnTest extends LotTurnContract {
         return system.ledger()
                 .jdbi()
                 .withHandle(handle -> handle.createQuery(
-                                "select status, ciclo, agendamento, tentativas, parked, published, begun from pedidos"
-                                        + " where pedido_id = :id")
+                                "select status, ciclo, agendamento, tentativas, parked, published, begun, erro_mensagem"
+                                        + " from pedidos where pedido_id = :id")
                         .bind("id", pedidoId)
                         .map((row, context) -> new RowView(
                                 PedidoStatus.valueOf(row.getString("status")),
@@ -217,7 +217,8 @@ class SqlTurnTest extends LotTurnContract {
                                 row.getInt("tentativas"),
                                 row.getBoolean("parked"),
                                 row.getBoolean("published"),
-                                Optional.ofNullable(row.getString("begun"))))
+                                Optional.ofNullable(row.getString("begun")),
+                                Optional.ofNullable(row.getString("erro_mensagem"))))
                         .one());
     }
 

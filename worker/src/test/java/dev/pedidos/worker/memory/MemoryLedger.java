@@ -162,15 +162,7 @@ public final class MemoryLedger implements Turns {
     }
 
     public synchronized RowView row(String pedidoId) {
-        var row = Objects.requireNonNull(rows.get(pedidoId));
-        return new RowView(
-                row.status,
-                row.ciclo,
-                row.agendamento,
-                row.tentativas,
-                row.parked,
-                row.published,
-                Optional.ofNullable(row.begun));
+        return Objects.requireNonNull(rows.get(pedidoId)).view();
     }
 
     /** A client cancels the pedido. */

@@ -6,6 +6,7 @@ import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.message.Version;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the table pedidos. */
@@ -30,6 +31,9 @@ final class MemoryRow {
     @Nullable
     String begun;
 
+    @Nullable
+    String erroMensagem;
+
     MemoryRow(Pedido pedido, long ordem) {
         this.pedido = pedido;
         this.payloadHash = PayloadHash.of(pedido);
@@ -47,6 +51,18 @@ final class MemoryRow {
                 begun != null,
                 parked,
                 cancelled);
+    }
+
+    RowView view() {
+        return new RowView(
+                status,
+                ciclo,
+                agendamento,
+                tentativas,
+                parked,
+                published,
+                Optional.ofNullable(begun),
+                Optional.ofNullable(erroMensagem));
     }
 
     boolean inLine() {

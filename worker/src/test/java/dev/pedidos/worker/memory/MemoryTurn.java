@@ -155,6 +155,7 @@ final class MemoryTurn implements Turn {
                     .map(row -> {
                         row.status = PedidoStatus.RETRYING;
                         row.tentativas += use.attempts();
+                        row.erroMensagem = use.attempts() > 0 ? failure.erroMensagem() : row.erroMensagem;
                         row.agendamento++;
                         row.parked = false;
                         row.begun = null;
@@ -219,6 +220,7 @@ final class MemoryTurn implements Turn {
                     .filter(row -> row.isAt(version))
                     .map(row -> {
                         row.end(PedidoStatus.DEAD_LETTERED);
+                        row.erroMensagem = failure.erroMensagem();
                         row.held = onDeadLetter == OnDeadLetter.HOLD;
                         row.published = false;
                         ledger.record(version.pedidoId(), "PROCESSING");

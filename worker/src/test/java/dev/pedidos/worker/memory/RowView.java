@@ -11,4 +11,5 @@ public record RowView(
         int tentativas,
         boolean parked,
         boolean published,
-        Optional<String> begun) {}
+        Optional<String> begun,
+        Optional<String> erroMensagem) {}

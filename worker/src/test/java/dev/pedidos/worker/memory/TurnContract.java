@@ -103,6 +103,7 @@ public abstract class TurnContract extends TurnsUnderTest {
                         .hasValue(new Version("retry-1", 0, 1, 1)));
         var row = row("retry-1");
         assertThat(row.status()).isEqualTo(PedidoStatus.RETRYING);
+        assertThat(row.erroMensagem()).hasValue(FAILURE.erroMensagem());
         assertThat(row.parked()).as("parked").isFalse();
         assertThat(row.published()).as("published").isFalse();
         assertThat(look("retry", "retry-1").dueInMillis()).isPositive();
