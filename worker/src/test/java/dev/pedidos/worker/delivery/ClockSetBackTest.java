@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
-import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import java.time.Duration;
@@ -88,9 +87,7 @@ class ClockSetBackTest {
     }
 
     private void fail(Pedido pedido) throws Exception {
-        bench.handler.next(pedido.pedidoId(), () -> {
-            throw new TransientFailure("not now");
-        });
+        bench.failOnce(pedido.pedidoId());
         work.handle(MemoryDelivery.of(pedido), shard);
     }
 

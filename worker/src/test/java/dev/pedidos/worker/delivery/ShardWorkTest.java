@@ -9,7 +9,6 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryDelivery;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
@@ -112,9 +111,7 @@ class ShardWorkTest {
     void aFailedHeadHoldsItsReceiverUntilItsRetryIsBack() throws Exception {
         var head = bench.accept("head", "r");
         var next = bench.accept("next", "r");
-        bench.handler.next("head", () -> {
-            throw new TransientFailure("not now");
-        });
+        bench.failOnce("head");
         work.handle(MemoryDelivery.of(head), shard);
         work.handle(MemoryDelivery.of(next), shard);
         assertThat(bench.ledger.effects()).isEmpty();
@@ -126,9 +123,7 @@ class ShardWorkTest {
     @Test
     void aRetryThatTheBrokerReturnsIsNotAcknowledgedAndTheNextDeliveryPublishesIt() throws Exception {
         var delivery = MemoryDelivery.of(bench.accept("p", "r"));
-        bench.handler.next("p", () -> {
-            throw new TransientFailure("not now");
-        });
+        bench.failOnce("p");
         bench.broker.refuse();
         assertThatThrownBy(() -> work.handle(delivery, shard)).isInstanceOf(PublishFailed.class);
         assertThat(delivery.settled()).isEmpty();

@@ -15,8 +15,11 @@ import dev.pedidos.worker.execution.DirectCalls;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.settle.AwaitingPublisher;
+import dev.pedidos.worker.settle.Ending;
+import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import dev.pedidos.worker.settle.Settlement;
 import dev.pedidos.worker.turn.Attempt;
 import dev.pedidos.worker.turn.BusyReceivers;
@@ -31,6 +34,7 @@ import dev.pedidos.worker.turn.PreparedLots;
 import dev.pedidos.worker.turn.ThisWorker;
 import dev.pedidos.worker.turn.TurnParts;
 import dev.pedidos.worker.turn.Turnstile;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,6 +116,22 @@ public final class Bench {
 
     public DatabaseRetry.Step<ParkedHead> parkedHeadStep(Candidate message) {
         return turnstile.parkedHeadStep(message, pedidoId -> {});
+    }
+
+    /** One run of the step for the pedido of a message. */
+    public Ending pass(Candidate message) throws SQLException {
+        return turnstile.messageStep(message).run();
+    }
+
+    /** The next attempt of the pedido fails. */
+    public void failOnce(String pedidoId) {
+        handler.next(pedidoId, () -> {
+            throw new TransientFailure("not now");
+        });
+    }
+
+    public static Ending skipped(Reason reason) {
+        return new Ending.Skipped(reason);
     }
 
     /** A new pedido at the end of its receiver's line. */

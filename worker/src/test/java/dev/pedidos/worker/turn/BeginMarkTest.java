@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
-import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
 import dev.pedidos.worker.settle.Ending;
@@ -30,7 +28,7 @@ class BeginMarkTest {
     void aFirstDeliveryIsTriedWithoutAMark() throws SQLException {
         var pedido = bench.accept("p", "r");
         var marks = marksSeenWhileTrying("p");
-        pass(Bench.message(pedido));
+        bench.pass(Bench.message(pedido));
         assertThat(marks).containsExactly("none");
     }
 
@@ -38,18 +36,18 @@ class BeginMarkTest {
     void aRedeliveredPedidoIsMarkedBeforeItIsTried() throws SQLException {
         var pedido = bench.accept("p", "r");
         var marks = marksSeenWhileTrying("p");
-        pass(Bench.redelivered(pedido));
+        bench.pass(Bench.redelivered(pedido));
         assertThat(marks).containsExactly(Bench.WORKER);
     }
 
     @Test
     void aPedidoWhoseAttemptHasFailedIsTriedWithoutAMark() throws SQLException {
         var pedido = bench.accept("p", "r");
-        failOnce("p");
-        pass(Bench.message(pedido));
+        bench.failOnce("p");
+        bench.pass(Bench.message(pedido));
         bench.ledger.passTime(Bench.DELAY);
         var marks = marksSeenWhileTrying("p");
-        pass(Bench.message(pedido, 1, 1));
+        bench.pass(Bench.message(pedido, 1, 1));
         assertThat(marks).containsExactly("none");
     }
 
@@ -88,7 +86,7 @@ class BeginMarkTest {
     void theMarkOfThisWorkerIsNoFailure() throws SQLException {
         var pedido = bench.accept("p", "r");
         mark("p", Bench.WORKER);
-        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.row("p").tentativas()).isEqualTo(1);
     }
 
@@ -96,7 +94,7 @@ class BeginMarkTest {
     void theMarkOfADeadWorkerIsAFailedAttempt() throws SQLException {
         var pedido = bench.accept("p", "r");
         mark("p", "a dead worker");
-        assertThat(pass(Bench.redelivered(pedido)))
+        assertThat(bench.pass(Bench.redelivered(pedido)))
                 .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, true));
     }
 
@@ -106,7 +104,7 @@ class BeginMarkTest {
         var message = Bench.redelivered(bench.accept("p", "r"));
         mark("p", "a worker on its way to its lock");
         bench.canTellDeaths.set(false);
-        assertThat(pass(message)).isEqualTo(new Ending.SetAside(message));
+        assertThat(bench.pass(message)).isEqualTo(new Ending.SetAside(message));
         assertThat(bench.ledger.row("p").tentativas()).isZero();
         assertThat(bench.ledger.row("p").begun()).isPresent();
     }
@@ -116,7 +114,7 @@ class BeginMarkTest {
         var message = Bench.redelivered(bench.accept("p", "r"));
         bench.ledger.live("another worker");
         mark("p", "another worker");
-        assertThat(pass(message)).isEqualTo(new Ending.SetAside(message));
+        assertThat(bench.pass(message)).isEqualTo(new Ending.SetAside(message));
         assertThat(bench.ledger.row("p").agendamento()).isZero();
     }
 
@@ -124,7 +122,7 @@ class BeginMarkTest {
     void aMarkedPedidoThatIsSetAsideHasNoMark() throws SQLException {
         var message = Bench.redelivered(bench.accept("p", "r"));
         afterTheMark(() -> bench.ledger.lockElsewhere("r"));
-        assertThat(pass(message)).isEqualTo(new Ending.SetAside(message));
+        assertThat(bench.pass(message)).isEqualTo(new Ending.SetAside(message));
         assertThat(bench.ledger.row("p").begun()).isEmpty();
     }
 
@@ -132,7 +130,7 @@ class BeginMarkTest {
     void aMarkedPedidoThatIsParkedHasNoMark() throws SQLException {
         var message = Bench.redelivered(bench.accept("p", "r"));
         afterTheMark(() -> bench.ledger.acceptBefore(new Pedido("before", "simulado", "r", "api", List.of(), null)));
-        assertThat(pass(message)).isEqualTo(new Ending.Skipped(Reason.PARKED));
+        assertThat(bench.pass(message)).isEqualTo(Bench.skipped(Reason.PARKED));
         assertThat(bench.ledger.row("p").begun()).isEmpty();
     }
 
@@ -157,9 +155,9 @@ class BeginMarkTest {
     /** It came while another pedido stood before it. Returns that other one, which is finished now. */
     private Pedido parkedHead(String pedidoId, String recebedorId) throws SQLException {
         var before = bench.accept("before", recebedorId);
-        assertThat(pass(Bench.message(bench.accept(pedidoId, recebedorId))))
-                .isEqualTo(new Ending.Skipped(Reason.PARKED));
-        assertThat(pass(Bench.message(before))).isEqualTo(new Ending.Finished(true));
+        assertThat(bench.pass(Bench.message(bench.accept(pedidoId, recebedorId))))
+                .isEqualTo(Bench.skipped(Reason.PARKED));
+        assertThat(bench.pass(Bench.message(before))).isEqualTo(new Ending.Finished(true));
         return before;
     }
 
@@ -170,15 +168,5 @@ class BeginMarkTest {
             return new Outcome.Completed(null);
         });
         return seen;
-    }
-
-    private Ending pass(Candidate message) throws SQLException {
-        return bench.turnstile.messageStep(message).run();
-    }
-
-    private void failOnce(String pedidoId) {
-        bench.handler.next(pedidoId, () -> {
-            throw new TransientFailure("not now");
-        });
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Version;
-import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
@@ -28,8 +27,8 @@ class CancelledTurnTest {
         var first = bench.accept("first", "r");
         var second = bench.accept("second", "r");
         bench.ledger.cancel("first");
-        assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
-        assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
+        assertThat(bench.pass(Bench.message(second))).isEqualTo(Bench.skipped(Reason.PARKED));
+        assertThat(bench.pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
         assertThat(bench.parkedHeadStep(Bench.message(first)).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(bench.ledger.effects()).containsExactly("second");
@@ -41,8 +40,8 @@ class CancelledTurnTest {
     void aCancelledParkedHeadEndsWithoutAnEffect() throws SQLException {
         var first = bench.accept("first", "r");
         var second = bench.accept("second", "r");
-        pass(Bench.message(second));
-        pass(Bench.message(first));
+        bench.pass(Bench.message(second));
+        bench.pass(Bench.message(first));
         bench.ledger.cancel("second");
         assertThat(bench.parkedHeadStep(Bench.message(first)).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
@@ -57,7 +56,7 @@ class CancelledTurnTest {
             bench.ledger.cancel("p");
             throw new TransientFailure("no");
         });
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.REJECTED);
         assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "REJECTED");
     }
@@ -65,15 +64,13 @@ class CancelledTurnTest {
     @Test
     void aPedidoThatIsCancelledWhileItsRetryIsRecordedEndsAtOnce() throws SQLException {
         var pedido = bench.accept("p", "r");
-        bench.handler.next("p", () -> {
-            throw new TransientFailure("no");
-        });
+        bench.failOnce("p");
         bench.ledger.before(statement -> {
             if (statement == Statement.RETRY) {
                 bench.ledger.cancel("p");
             }
         });
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.events("p")).contains("RETRY_SCHEDULED").endsWith("REJECTED");
     }
 
@@ -88,7 +85,7 @@ class CancelledTurnTest {
                 bench.ledger.cancel("p");
             }
         });
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.REJECTED);
     }
 
@@ -96,7 +93,7 @@ class CancelledTurnTest {
     void aPedidoThatIsCancelledDuringItsPreparationHasNoEffect() throws SQLException {
         var pedido = bench.accept(Preparing.TIPO, "p", "r");
         preparing.meanwhile = () -> bench.ledger.cancel("p");
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.effects()).isEmpty();
         assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.REJECTED);
     }
@@ -109,17 +106,9 @@ class CancelledTurnTest {
             turn.markBegun(new Version("p", 0, 0, 0), "another");
         }
         bench.ledger.cancel("p");
-        assertThat(pass(Bench.redelivered(pedido))).isInstanceOf(Ending.SetAside.class);
+        assertThat(bench.pass(Bench.redelivered(pedido))).isInstanceOf(Ending.SetAside.class);
         bench.ledger.die("another");
-        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.row("p").tentativas()).isZero();
-    }
-
-    private Ending pass(Candidate message) throws SQLException {
-        return bench.turnstile.messageStep(message).run();
-    }
-
-    private static Ending skipped(Reason reason) {
-        return new Ending.Skipped(reason);
     }
 }

@@ -9,7 +9,6 @@ import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.memory.Bench;
 import dev.pedidos.worker.memory.MemoryLedger.Statement;
 import dev.pedidos.worker.settle.Ending;
@@ -31,7 +30,7 @@ class TurnstileTest {
     @Test
     void aHeadTakesEffectWithItsOutcome() throws SQLException {
         var pedido = bench.accept("p", "r");
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
         assertThat(bench.ledger.effects()).containsExactly("p");
         assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
     }
@@ -40,7 +39,7 @@ class TurnstileTest {
     void aPedidoThatIsNotTheHeadIsParkedAndHasNoEffect() throws SQLException {
         bench.accept("first", "r");
         var second = bench.accept("second", "r");
-        assertThat(pass(Bench.message(second))).isEqualTo(skipped(Reason.PARKED));
+        assertThat(bench.pass(Bench.message(second))).isEqualTo(Bench.skipped(Reason.PARKED));
         assertThat(bench.ledger.effects()).isEmpty();
         assertThat(bench.ledger.row("second").parked()).isTrue();
     }
@@ -50,9 +49,9 @@ class TurnstileTest {
         var first = bench.accept("first", "r");
         var second = bench.accept("second", "r");
         bench.accept("third", "r");
-        pass(Bench.message(second));
+        bench.pass(Bench.message(second));
         assertThat(bench.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
-        assertThat(pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
+        assertThat(bench.pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
         assertThat(bench.parkedHeadStep(Bench.message(first)).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(bench.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
@@ -65,49 +64,49 @@ class TurnstileTest {
         bench.handler.next("p", () -> {
             throw new LimitReached("banco");
         });
-        assertThat(pass(Bench.message(pedido))).isEqualTo(new Ending.Waiting());
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(new Ending.Waiting());
         assertThat(bench.ledger.row("p").tentativas()).isZero();
         assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(skipped(Reason.STALE));
-        assertThat(pass(Bench.message(pedido, 1, 0))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(Bench.skipped(Reason.STALE));
+        assertThat(bench.pass(Bench.message(pedido, 1, 0))).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
     void aFinishedPedidoIsADuplicate() throws SQLException {
         var pedido = bench.accept("p", "r");
-        pass(Bench.message(pedido));
-        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
+        bench.pass(Bench.message(pedido));
+        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(Bench.skipped(Reason.DUPLICATE));
         assertThat(bench.ledger.effects()).containsExactly("p");
     }
 
     @Test
     void aPedidoThatTheLedgerDoesNotKnowIsUnknown() throws SQLException {
         var stranger = Bench.message(pedido("stranger", "r"));
-        assertThat(pass(stranger)).isEqualTo(new Ending.Unknown(stranger));
+        assertThat(bench.pass(stranger)).isEqualTo(new Ending.Unknown(stranger));
     }
 
     @Test
     void aFailedAttemptIsRetriedAfterItsDelayAndNotBefore() throws SQLException {
         var pedido = bench.accept("p", "r");
-        failOnce("p");
-        assertThat(pass(Bench.message(pedido)))
+        bench.failOnce("p");
+        assertThat(bench.pass(Bench.message(pedido)))
                 .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, false));
         bench.ledger.markPublished("p");
-        assertThat(pass(Bench.redelivered(pedido))).isEqualTo(skipped(Reason.STALE));
-        assertThat(pass(Bench.message(pedido, 1, 1)))
+        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(Bench.skipped(Reason.STALE));
+        assertThat(bench.pass(Bench.message(pedido, 1, 1)))
                 .as("it may be the only copy: it goes back to the delay queue")
                 .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, false));
         assertThat(bench.ledger.effects()).isEmpty();
         bench.ledger.passTime(Bench.DELAY);
-        assertThat(pass(Bench.message(pedido, 1, 1))).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(Bench.message(pedido, 1, 1))).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
     void aRetryThatNobodyPublishedIsPublishedByTheOlderCopy() throws SQLException {
         var pedido = bench.accept("p", "r");
-        failOnce("p");
-        pass(Bench.message(pedido));
-        assertThat(pass(Bench.redelivered(pedido)))
+        bench.failOnce("p");
+        bench.pass(Bench.message(pedido));
+        assertThat(bench.pass(Bench.redelivered(pedido)))
                 .as("it may have ended the worker that failed to publish it")
                 .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, true));
     }
@@ -115,23 +114,23 @@ class TurnstileTest {
     @Test
     void aRetryWhoseDelayHasPassedIsTriedThoughTheDatabasesClockWasSetBack() throws SQLException {
         var pedido = bench.accept("p", "r");
-        failOnce("p");
-        pass(Bench.message(pedido));
+        bench.failOnce("p");
+        bench.pass(Bench.message(pedido));
         var retry = Bench.message(pedido, 1, 1);
         var waited = new Candidate(retry.pedido(), retry.payloadHash(), retry.version(), true, Suspicion.NONE);
-        assertThat(pass(waited)).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(waited)).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
     void otherContentIsAConflictThoughThePedidoIsFinishedOrTheMessageIsStale() throws SQLException {
         var pedido = bench.accept("p", "r");
         var other = Bench.message(pedido("p", "r", "web"));
-        failOnce("p");
-        pass(Bench.message(pedido));
-        assertThat(pass(other)).isEqualTo(skipped(Reason.CONFLICT));
+        bench.failOnce("p");
+        bench.pass(Bench.message(pedido));
+        assertThat(bench.pass(other)).isEqualTo(Bench.skipped(Reason.CONFLICT));
         bench.ledger.passTime(Bench.DELAY);
-        pass(Bench.message(pedido, 1, 1));
-        assertThat(pass(other)).isEqualTo(skipped(Reason.CONFLICT));
+        bench.pass(Bench.message(pedido, 1, 1));
+        assertThat(bench.pass(other)).isEqualTo(Bench.skipped(Reason.CONFLICT));
         assertThat(bench.ledger.events("p"))
                 .filteredOn(event -> event.startsWith("CONFLICT"))
                 .hasSize(1);
@@ -141,8 +140,8 @@ class TurnstileTest {
     void whatNeverSucceedsIsDeadAfterItsAttempts() throws SQLException {
         var pedido = bench.accept("p", "r");
         for (int attempt = 0; attempt < Bench.MAX_TENTATIVAS; attempt++) {
-            failOnce("p");
-            var ending = pass(Bench.message(pedido, attempt, attempt));
+            bench.failOnce("p");
+            var ending = bench.pass(Bench.message(pedido, attempt, attempt));
             bench.ledger.passTime(Duration.ofMinutes(1));
             if (attempt + 1 == Bench.MAX_TENTATIVAS) {
                 assertThat(ending).isInstanceOfSatisfying(Ending.Dead.class, dead -> {
@@ -158,7 +157,7 @@ class TurnstileTest {
     @Test
     void aTipoWithoutAHandlerIsDead() throws SQLException {
         var pedido = bench.accept("unheard-of", "p", "r");
-        assertThat(pass(Bench.message(pedido)))
+        assertThat(bench.pass(Bench.message(pedido)))
                 .isInstanceOfSatisfying(
                         Ending.Dead.class,
                         dead -> assertThat(dead.death().motivo()).isEqualTo("TIPO_DESCONHECIDO"));
@@ -168,7 +167,7 @@ class TurnstileTest {
     void aPedidoThatIsPutOffUsesNoAttemptAndItsEffectsAreRolledBack() throws SQLException {
         var pedido = bench.accept("p", "r");
         bench.handler.next("p", () -> new Outcome.Postponed(Duration.ofSeconds(3), "LATER"));
-        assertThat(pass(Bench.message(pedido)))
+        assertThat(bench.pass(Bench.message(pedido)))
                 .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 0), Duration.ofSeconds(4), false));
         assertThat(bench.ledger.effects()).isEmpty();
     }
@@ -177,22 +176,22 @@ class TurnstileTest {
     void aFailureThatTheEffectOvertakesIsNotRecorded() throws SQLException {
         var pedido = bench.accept("p", "r");
         var overtaken = new AtomicBoolean();
-        failOnce("p");
+        bench.failOnce("p");
         bench.ledger.before(statement -> {
             if (statement == Statement.RETRY && overtaken.compareAndSet(false, true)) {
                 bench.ledger.overtake("p");
             }
         });
-        assertThat(pass(Bench.message(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(Bench.skipped(Reason.DUPLICATE));
         assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
     }
 
     @Test
     void aSecondEffectMakesTheRowAgreeWithItsEvents() throws SQLException {
         var pedido = bench.accept("p", "r");
-        pass(Bench.message(pedido));
+        bench.pass(Bench.message(pedido));
         bench.ledger.reopen("p");
-        assertThat(pass(Bench.message(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(Bench.skipped(Reason.DUPLICATE));
         assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.COMPLETED);
         assertThat(bench.ledger.effects()).containsExactly("p");
     }
@@ -203,12 +202,12 @@ class TurnstileTest {
         var second = Bench.message(bench.accept("second", "r"));
         var other = Bench.message(bench.accept("other", "another"));
         bench.ledger.lockElsewhere("r");
-        assertThat(pass(first)).isEqualTo(new Ending.SetAside(first));
+        assertThat(bench.pass(first)).isEqualTo(new Ending.SetAside(first));
         bench.ledger.before(
                 statement -> assertThat(statement).as("nothing is asked").isNull());
-        assertThat(pass(second)).isEqualTo(new Ending.SetAside(second));
+        assertThat(bench.pass(second)).isEqualTo(new Ending.SetAside(second));
         bench.ledger.before(statement -> {});
-        assertThat(pass(other)).isEqualTo(new Ending.Finished(false));
+        assertThat(bench.pass(other)).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
@@ -216,9 +215,9 @@ class TurnstileTest {
         var head = bench.accept(Preparing.TIPO, "head", "r");
         var next = bench.accept(Preparing.TIPO, "next", "r");
         preparing.meanwhile = () -> assertThat(bench.ledger.isLocked("r")).isFalse();
-        assertThat(pass(Bench.message(next))).isEqualTo(skipped(Reason.PARKED));
+        assertThat(bench.pass(Bench.message(next))).isEqualTo(Bench.skipped(Reason.PARKED));
         assertThat(preparing.prepared).isEmpty();
-        assertThat(pass(Bench.message(head))).isEqualTo(new Ending.Finished(true));
+        assertThat(bench.pass(Bench.message(head))).isEqualTo(new Ending.Finished(true));
         var parked = bench.parkedHeadStep(Bench.message(head)).run();
         assertThat(preparing.prepared).containsExactly("head");
         assertThat(parked)
@@ -235,21 +234,7 @@ class TurnstileTest {
     void aPedidoThatIsFinishedWhileItIsPreparedIsADuplicate() throws SQLException {
         var pedido = bench.accept(Preparing.TIPO, "p", "r");
         preparing.meanwhile = () -> bench.ledger.overtake("p");
-        assertThat(pass(Bench.message(pedido))).isEqualTo(skipped(Reason.DUPLICATE));
-    }
-
-    private Ending pass(Candidate message) throws SQLException {
-        return bench.turnstile.messageStep(message).run();
-    }
-
-    private void failOnce(String pedidoId) {
-        bench.handler.next(pedidoId, () -> {
-            throw new TransientFailure("not now");
-        });
-    }
-
-    private static Ending skipped(Reason reason) {
-        return new Ending.Skipped(reason);
+        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(Bench.skipped(Reason.DUPLICATE));
     }
 
     private static Pedido pedido(String pedidoId, String recebedorId) {
