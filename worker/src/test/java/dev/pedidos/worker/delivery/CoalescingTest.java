@@ -120,7 +120,7 @@ class CoalescingTest {
     }
 
     @Test
-    void oneThatFailsIsToldApartAndTheOthersTakeEffect() throws Exception {
+    void aPedidoThatFailsIsToldApartAndTheOthersTakeEffect() throws Exception {
         together.failing.add("b");
         ShardBench.awaitAcknowledged(handle(parkedBehindAHead("a", "b", "c", "d")));
         assertThat(together.lots)

@@ -22,7 +22,7 @@ class DependencyBreakersTest {
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
-    void whatIsAwayIsNotAskedByEveryone() throws Exception {
+    void aDependencyThatIsDownIsNotCalled() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> breakers.call(Set.of("erp"), () -> away("erp")))
                     .isInstanceOf(DependencyUnavailable.class);

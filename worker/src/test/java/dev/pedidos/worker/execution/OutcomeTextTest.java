@@ -18,7 +18,7 @@ class OutcomeTextTest {
     }
 
     @Test
-    void oneThatIsTooLongIsAFaultOfTheHandler() throws Exception {
+    void aTooLongOutcomeIsAPermanentFailure() throws Exception {
         var longest = StringNode.valueOf("x".repeat(OutcomeText.MOST_RESULTADO - 2));
         assertThat(OutcomeText.resultado(longest)).hasSize(OutcomeText.MOST_RESULTADO);
         var tooLong = StringNode.valueOf("x".repeat(OutcomeText.MOST_RESULTADO));

@@ -27,7 +27,7 @@ class PedidoMemoryTest {
     }
 
     @Test
-    void whatHasNoRoomWaitsUntilSomeIsGivenBack() throws Exception {
+    void aPedidoWithoutRoomWaitsUntilSomeIsGivenBack() throws Exception {
         var first = memory.take(MIB - KIB);
         List<String> taken = new CopyOnWriteArrayList<>();
         var large = Thread.ofPlatform().daemon().start(() -> taking(MIB, "large", taken));
@@ -44,7 +44,7 @@ class PedidoMemoryTest {
     }
 
     @Test
-    void oneThatIsLargerThanAllOfItIsAlone() throws Exception {
+    void aPedidoLargerThanAllOfItIsAlone() throws Exception {
         try (var small = memory.take(1)) {
             assertThat(memory.takeIfFree(100L * MIB)).isEmpty();
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TimeLimitTest {
 
     @Test
-    void whatIsInTimeIsLeftAlone() throws Exception {
+    void workWithinItsLimitIsNotInterrupted() throws Exception {
         assertThat(new TimeLimit(Duration.ofMinutes(1)).within(() -> "done")).isEqualTo("done");
         assertThatThrownBy(() -> new TimeLimit(Duration.ofMinutes(1)).within(() -> {
                     throw new IllegalStateException("its own");
@@ -22,7 +22,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void whatHangsIsInterruptedAndTheThreadGoesOnUninterrupted() {
+    void workThatHangsIsInterruptedAndTheThreadGoesOnUninterrupted() {
         var never = new CountDownLatch(1);
 
         assertThatThrownBy(() -> new TimeLimit(Duration.ofMillis(20)).within(() -> {
@@ -76,7 +76,7 @@ class TimeLimitTest {
     }
 
     @Test
-    void whatSwallowsTheInterruptHasFailedAllTheSame() {
+    void workThatSwallowsTheInterruptHasFailedAllTheSame() {
         var never = new CountDownLatch(1);
 
         assertThatThrownBy(() -> new TimeLimit(Duration.ofMillis(20)).within(() -> {

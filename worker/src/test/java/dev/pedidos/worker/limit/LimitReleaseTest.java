@@ -54,7 +54,7 @@ class LimitReleaseTest {
     }
 
     @Test
-    void oneWhoseContentCannotBeReadDoesNotHoldUpTheOthers() throws Exception {
+    void aPedidoWhoseContentCannotBeReadDoesNotHoldUpTheOthers() throws Exception {
         var damaged = due("damaged", "{\"itens\":[{\"sku\":1}]}");
         var sound = due("sound", "{}");
         publish(damaged, sound);
@@ -70,7 +70,7 @@ class LimitReleaseTest {
     }
 
     @Test
-    void oneWhoseAttemptEndedWithItsWorkerIsSuspect() throws Exception {
+    void aPedidoWhoseAttemptEndedWithItsWorkerIsSuspect() throws Exception {
         var due = due("killer", "{}");
         publish(new Due(
                 due.version(),

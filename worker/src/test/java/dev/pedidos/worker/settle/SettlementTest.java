@@ -33,7 +33,7 @@ class SettlementTest {
     private final Pedido pedido = new Pedido("p", "simulado", "r", "api", List.of(), null);
 
     @Test
-    void aFinishedPedidoIsAcknowledgedAndGoneOnBehindIfTheNextIsParked() throws Exception {
+    void aFinishedPedidoIsAcknowledgedAfterWhatIsParkedBehindIt() throws Exception {
         assertThat(settle(new Ending.Finished(false))).isEqualTo(AckDecision.ACK);
         assertThat(settle(new Ending.Finished(true))).isEqualTo(AckDecision.DRAIN);
         assertThat(bench.broker.published()).isEmpty();
@@ -88,9 +88,9 @@ class SettlementTest {
         assertThat(bench.marks).isEmpty();
     }
 
-    /** The broker tells nothing of the deliveries before of the message that is published instead. */
+    /** A message that is set aside is published anew. The broker does not say of it that it was delivered before. */
     @Test
-    void aRedeliveryThatIsSetAsideStaysOne() throws Exception {
+    void aRedeliveredMessageThatIsSetAsideStaysSuspect() throws Exception {
         settle(new Ending.SetAside(Bench.redelivered(pedido)));
         assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.WITH_FOLLOWERS);
     }

@@ -41,7 +41,7 @@ class PreparedLotsTest {
     }
 
     @Test
-    void theyTakeEffectInOneTransactionEachWithItsOwnPreparation() throws Exception {
+    void preparedPedidosTakeEffectInOneTransactionEachWithItsOwnPreparation() throws Exception {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
 
         var members = bench.lots.passPrepared(handler, lot, preparations).members();
@@ -66,7 +66,7 @@ class PreparedLotsTest {
     }
 
     @Test
-    void onesThatHaveChangedMeanwhileAreLeftOut() throws Exception {
+    void aPedidoCancelledAfterItsPreparationIsLeftOutOfTheLot() throws Exception {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"), prepared("cancelled", "r-3"));
         bench.ledger.cancel("cancelled");
 
