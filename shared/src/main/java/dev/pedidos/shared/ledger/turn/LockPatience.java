@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * How long the turns and the cancellations of a program wait for locks. A frozen program may hold those of all receivers of a
- * lot, and a forgotten session a row that many pedidos need. So for some seconds after a wait in vain each further wait is short: otherwise
- * a shard, or a connection for cancellations, would wait for one receiver after the other.
+ * How long the turns and the cancellations of a program wait for locks. A frozen program may hold those of all receivers of a lot,
+ * and a forgotten session a row that many pedidos need. So for some seconds after a wait in vain each further wait is short:
+ * otherwise a shard, or a connection for cancellations, would wait for one receiver after the other.
  */
 public final class LockPatience {
 
