@@ -80,7 +80,7 @@ class CancelFinalTest {
 
         assertThat(cancelBrief.get().status()).as(cancelBrief.get().toString()).isEqualTo(409);
         assertThat(client.get("/pedidos/brief").text("status")).isEqualTo("COMPLETED");
-        // 200 if the cancellation had taken effect by the time of the answer.
+        // 200 if it was asked for again.
         assertThat(cancelBehind.get().status())
                 .as(cancelBehind.get().toString())
                 .isIn(202, 200);

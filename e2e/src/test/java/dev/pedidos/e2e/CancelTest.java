@@ -194,6 +194,21 @@ class CancelTest {
         assertThat(again.text("status")).isEqualTo("CANCELLED");
     }
 
+    /** An idle worker often undoes it before the API looks at it again. */
+    @Test
+    void completedOnesAreAnsweredAsTheyWereFound() throws Exception {
+        int many = 30;
+        for (int i = 0; i < many; i++) {
+            client.post(Client.simulado("fast-" + i, "rcb-fast-" + i, "{}"));
+        }
+        for (int i = 0; i < many; i++) {
+            client.awaitStatus("fast-" + i, "COMPLETED");
+            var answer = client.cancel("fast-" + i);
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+            assertThat(answer.text("status")).isEqualTo("COMPLETED");
+        }
+    }
+
     @Test
     void aDeadLetterIsDiscarded() throws Exception {
         client.post(Client.simulado("dead-1", "rcb-dead", "{\"falha_permanente\":true}"));

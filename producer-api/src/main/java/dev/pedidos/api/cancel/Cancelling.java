@@ -113,7 +113,7 @@ final class Cancelling {
     private CompletableFuture<Cancelled> hasten(Cancelamento cancelamento, Optional<CancelLook> found) {
         CompletableFuture<Cancelled> hastened;
         try {
-            hastened = bulkhead.run(() -> hastened(cancelamento));
+            hastened = bulkhead.run(() -> hastened(cancelamento, found));
         } catch (RuntimeException tooManyWait) {
             hastened = CompletableFuture.failedFuture(tooManyWait);
         }
@@ -125,12 +125,22 @@ final class Cancelling {
         });
     }
 
-    private Cancelled hastened(Cancelamento cancelamento) {
+    private Cancelled hastened(Cancelamento cancelamento, Optional<CancelLook> found) {
         return look(cancelamento)
                 .map(look -> underLock(cancelamento, look))
-                .flatMap(look ->
-                        withoutCancelling(look).or(() -> Optional.of(new Cancelled.Kept(Optional.of(look.shown())))))
+                .map(look -> result(look, found))
                 .orElseGet(() -> new Cancelled.Kept(Optional.empty()));
+    }
+
+    /**
+     * The worker may be faster than this second look: a pedido that it has ended meanwhile is answered in the state in which the
+     * request found it.
+     */
+    private static Cancelled result(CancelLook look, Optional<CancelLook> found) {
+        Cancelled now = withoutCancelling(look).orElseGet(() -> new Cancelled.Kept(Optional.of(look.shown())));
+        boolean wasAlive = found.filter(before -> before.status() != PedidoStatus.DEAD_LETTERED)
+                .isPresent();
+        return wasAlive && now instanceof Cancelled.Ended ? new Cancelled.Kept(found.map(CancelLook::shown)) : now;
     }
 
     private CancelLook underLock(Cancelamento cancelamento, CancelLook look) {
