@@ -85,5 +85,11 @@ select
     pedido_id, ordem, tipo, recebedor_id, origem, status, motivo, ciclo, agendamento, tentativas,
     case when wanted then (select content from pedido_content(pedido_id, payload) as content)::text end as payload,
     erro_classe, rfc3339(primeira_falha_em) as first_failure, rfc3339(ultima_falha_em) as last_failure,
+    -- The worker that released it (limit_call.sql) may have ended before it published it.
+    exists (
+        select
+        from esperas e
+        where e.pedido_id = claimed.pedido_id and e.ciclo = claimed.ciclo and e.agendamento = claimed.agendamento and e.suspeito
+    ) as suspeito,
     (select count(*) from locked) as due
 from claimed

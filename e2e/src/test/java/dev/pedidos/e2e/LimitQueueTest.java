@@ -143,10 +143,18 @@ class LimitQueueTest {
         try (var turn = turns().entered("killer", "killer")) {
             turn.awaitSlot(new Version("killer", 0, 1, 0), "suspects", true);
         }
-        assertThat(lines.releaseNext(limit))
-                .filteredOn(Due::suspect)
-                .extracting(Due::pedidoId)
+        assertThat(suspects(lines.releaseNext(limit))).containsExactly("killer");
+
+        system.alter(
+                "update pedidos set relay_at = relay_at - interval '1 hour' where pedido_id in ('innocent', 'killer')");
+        var relay = new RelayLedger(system.ledger(), Duration.ofMinutes(1));
+        assertThat(suspects(relay.claim(100, 100_000_000, Duration.ofMinutes(1)).due()))
+                .as("its worker ended before it published it")
                 .containsExactly("killer");
+    }
+
+    private static List<String> suspects(List<Due> due) {
+        return due.stream().filter(Due::suspect).map(Due::pedidoId).toList();
     }
 
     @Test

@@ -61,7 +61,7 @@ public record LimitQueue(Database database, long bytes) {
                     .bind("most", MOST)
                     .bind("bytes", bytes)
                     .bind("lease", LEASE.toSeconds())
-                    .map((row, context) -> Due.of(row, row.getBoolean("suspeito")))
+                    .map((row, context) -> Due.of(row))
                     .list()
                     .stream()
                     .flatMap(Optional::stream)

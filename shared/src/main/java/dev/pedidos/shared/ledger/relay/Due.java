@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param ordem its place among those of its receiver
  * @param payload its content, as JSON
- * @param suspect its latest attempt may have ended its worker
+ * @param suspect its latest attempt ended with its worker, or it was suspect when it began to wait for a slot
  * @param death present if it is dead-lettered
  */
 public record Due(
@@ -29,12 +29,8 @@ public record Due(
         boolean suspect,
         Optional<Death> death) {
 
-    /**
-     * Of a row of {@code claim_for_relay.sql} or {@code limit_call.sql}; empty if the pedido needs no message now.
-     *
-     * @param waitedSuspect it was suspect when it began to wait for a slot
-     */
-    public static Optional<Due> of(ResultSet row, boolean waitedSuspect) throws SQLException {
+    /** Of a row of {@code claim_for_relay.sql} or {@code limit_call.sql}; empty if the pedido needs no message now. */
+    public static Optional<Due> of(ResultSet row) throws SQLException {
         String payload = row.getString("payload");
         if (payload == null) {
             return Optional.empty();
@@ -50,7 +46,7 @@ public record Due(
                 row.getString("recebedor_id"),
                 row.getString("origem"),
                 payload,
-                waitedSuspect || Failure.WORKER_ENDED.equals(row.getString("erro_classe")),
+                row.getBoolean("suspeito") || Failure.WORKER_ENDED.equals(row.getString("erro_classe")),
                 status == PedidoStatus.DEAD_LETTERED ? Optional.of(death(row, version)) : Optional.empty()));
     }
 

@@ -65,7 +65,7 @@ public final class RelayLedger {
                     .bind(1, bytes)
                     .bind(2, SqlTime.seconds(lease))
                     .bind(3, SqlTime.seconds(signOfLife))
-                    .map((row, context) -> new LookedAt(Due.of(row, false), row.getInt("due")))
+                    .map((row, context) -> new LookedAt(Due.of(row), row.getInt("due")))
                     .list();
             int found = lookedAt.isEmpty() ? 0 : lookedAt.getFirst().found();
             return new Claim(
