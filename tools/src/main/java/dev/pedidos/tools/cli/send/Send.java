@@ -79,13 +79,34 @@ public final class Send implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
         var context = api.context();
-        Numbers.checked(spec, "--concurrency", concurrency, 1, MOST_AT_ONCE);
-        int perSecond = rate == null ? 0 : Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
         var input = SendInput.of(spec, file);
-        var plan = new OrderedSender.Plan(api.endpoint(context), concurrency, perSecond, giveUpAfter);
+        var plan = plan(context);
         var tally = new Tally();
         var leftovers = new Leftovers(input.placesForLeftovers(context.home()));
         long leftOut;
+        try {
+            leftOut = send(context, input, plan, tally, leftovers);
+        } finally {
+            leftovers.close();
+            context.print(SendReport.text(tally));
+            sayLeftovers(leftovers, context);
+        }
+        if (tally.sent() == 0) {
+            context.say(input.name() + " holds no pedido: nothing was sent");
+        }
+        return tally.sent() > 0 && leftovers.lines() == 0 && leftOut == 0 ? 0 : 1;
+    }
+
+    private OrderedSender.Plan plan(CommandContext context) throws IOException, InterruptedException, Failed {
+        Numbers.checked(spec, "--concurrency", concurrency, 1, MOST_AT_ONCE);
+        int perSecond = rate == null ? 0 : Numbers.checked(spec, "--rate", rate, 1, MOST_PER_SECOND);
+        return new OrderedSender.Plan(api.endpoint(context), concurrency, perSecond, giveUpAfter);
+    }
+
+    /** Returns the number of lines that were left out because they are too long. */
+    private static long send(
+            CommandContext context, SendInput input, OrderedSender.Plan plan, Tally tally, Leftovers leftovers)
+            throws IOException, InterruptedException, Failed {
         try (var source = AbandonableIo.run(input::open);
                 var progress = new ProgressView("sent", input.count())) {
             var lines = new ReadableLines(source, line -> context.say("pedidos: " + line));
@@ -107,16 +128,8 @@ public final class Send implements Callable<Integer> {
                 keepUnsent(sender, lines, input, leftovers, context);
             }
             sayStopped(sender, context);
-            leftOut = lines.leftOut();
-        } finally {
-            leftovers.close();
-            context.print(SendReport.text(tally));
-            sayLeftovers(leftovers, context);
+            return lines.leftOut();
         }
-        if (tally.sent() == 0) {
-            context.say(input.name() + " holds no pedido: nothing was sent");
-        }
-        return tally.sent() > 0 && leftovers.lines() == 0 && leftOut == 0 ? 0 : 1;
     }
 
     private static void sayStopped(OrderedSender sender, CommandContext context) {

@@ -69,6 +69,14 @@ final class LocalPostgres {
         cluster.createUnlessThere(secrets.password("superuser"));
         // The process in this file has ended (otherwise it had been found); its pid may belong to another process now.
         Files.deleteIfExists(data().resolve("postmaster.pid"));
+        startOnAFreePort(cluster);
+        writePidFile();
+        if (!answersWithin(READY)) {
+            throw new IOException("The private database does not answer; see " + log());
+        }
+    }
+
+    private void startOnAFreePort(PostgresCluster cluster) throws IOException, InterruptedException {
         for (int start = 1; ; start++) {
             int remembered = secrets.port("port");
             int port = LoopbackPorts.free(
@@ -76,13 +84,16 @@ final class LocalPostgres {
             secrets.put("port", port);
             try {
                 cluster.start(port);
-                break;
+                return;
             } catch (IOException e) {
                 if (start == STARTS || !LoopbackPorts.answers(port)) {
                     throw e;
                 }
             }
         }
+    }
+
+    private void writePidFile() throws IOException {
         Files.createDirectories(files.folder().resolve("run"));
         Files.writeString(
                 pidFile(),
@@ -90,9 +101,6 @@ final class LocalPostgres {
                                 .lines()
                                 .findFirst()
                                 .orElse("") + "\n");
-        if (!answersWithin(READY)) {
-            throw new IOException("The private database does not answer; see " + log());
-        }
     }
 
     /** SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to disconnect. */
