@@ -1,5 +1,6 @@
 package dev.pedidos.tools.cli.archive;
 
+import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
@@ -34,8 +35,9 @@ record ExportedFile(Path path, MonthTotals totals) {
                         new Failed(path + " does not end with the number of its events: an older version has written"
                                 + " it. Nothing was dropped. Export the month again"));
         if (totals.pedidos() != lines.lines()) {
-            throw new Failed(
-                    path + " has other lines than its last one says. Nothing was dropped. Export the month again");
+            throw new Failed(RootLocale.format(
+                    "%s has the lines of %,d pedidos, and its last line says %,d. Nothing was dropped. Export the month again",
+                    path, lines.lines(), totals.pedidos()));
         }
         return new ExportedFile(path, totals);
     }

@@ -13,7 +13,7 @@ final class LetterFilters {
     @Option(names = "--motivo", paramLabel = "M", description = "With this motivo, such as TENTATIVAS_ESGOTADAS.")
     private @Nullable String motivo;
 
-    @Option(names = "--erro-classe", paramLabel = "C", description = "With this class of its error.")
+    @Option(names = "--erro-classe", paramLabel = "C", description = "Whose last error is of this class.")
     private @Nullable String erroClasse;
 
     @Option(names = "--tipo", paramLabel = "T", description = "With this tipo.")

@@ -29,6 +29,8 @@ import picocli.CommandLine.Mixin;
             "The APIs then publish them again. Repeatable, while the fleet runs."
         })
 public final class Recover implements Callable<Integer> {
+    private static final String NEEDS_AN_API =
+            "an API of this fleet must be running and reach its broker: it publishes what is marked here";
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Counting a large ledger takes a while, so that counting takes at most this part of the time. */
@@ -45,7 +47,8 @@ public final class Recover implements Callable<Integer> {
             long marked = recovery.markAll();
             long left = recovery.left();
             context.say(RootLocale.format(
-                    "%,d unfinished pedidos and dead letters are published again, %,d of them now", marked, left));
+                    "%,d unfinished pedidos and dead letters are marked to be published again; %,d of them are due now",
+                    marked, left));
             awaitPublished(recovery, left);
             context.print(RootLocale.format(
                     "recovered: %,d published again or finished; retries follow when they are due", marked));
@@ -56,8 +59,7 @@ public final class Recover implements Callable<Integer> {
     private DatabaseUrl database(CommandContext context) throws IOException, InterruptedException, Failed {
         var given = ledger.given();
         if (given.isPresent()) {
-            context.say(
-                    "an API of this fleet must be running and reach its broker: it publishes the pedidos that are marked here");
+            context.say(NEEDS_AN_API);
             return given.get();
         }
         var running = RunEnv.read(context.home());
@@ -70,9 +72,8 @@ public final class Recover implements Callable<Integer> {
     }
 
     private static void requireApi(@Nullable String api) throws InterruptedException, Failed {
-        String demand = "an API must be running and reach its broker: it publishes";
         if (api == null) {
-            throw new Failed(demand);
+            throw new Failed(NEEDS_AN_API);
         }
         try (var http = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(api + "/readyz"))
@@ -80,10 +81,10 @@ public final class Recover implements Callable<Integer> {
                     .build();
             String answer = http.send(request, BodyHandlers.ofString()).body();
             if (!answer.contains("\"broker\":\"UP\"")) {
-                throw new Failed(RootLocale.format("%s; the one at %s says %s", demand, api, answer));
+                throw new Failed(RootLocale.format("%s; the one at %s says %s", NEEDS_AN_API, api, answer));
             }
         } catch (IOException e) {
-            throw new Failed(RootLocale.format("%s; the one at %s does not answer", demand, api));
+            throw new Failed(RootLocale.format("%s; the one at %s does not answer", NEEDS_AN_API, api));
         }
     }
 

@@ -43,8 +43,9 @@ public final class Verify implements Callable<Integer> {
             names = "--since",
             paramLabel = "TIME",
             converter = SinceOption.class,
-            description = "Judge only what has changed since then: 90s, 5m, 1h, 2d ago, or 2026-11-26T10:00:00Z. The"
-                    + " cost follows the change. Laws about stock need the whole ledger and are not judged.")
+            description = "Judge only what has changed in the last 90s, 5m, 1h or 2d, or since a moment such as"
+                    + " 2026-11-26T10:00:00Z. The cost follows the change. Laws about stock need the whole ledger and are"
+                    + " not judged.")
     private @Nullable Since since;
 
     @Mixin
