@@ -16,31 +16,24 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
         if (!docker.runs(container)) {
             String options = RootLocale.format(
                     "--shm-size 256m -p 127.0.0.1::%d -v %s:/var/lib/postgresql/data", PORT, container);
-            String settings = "-c max_connections=200 -c fsync=on -c synchronous_commit=on -c full_page_writes=on"
-                    + " -c client_connection_check_interval=5s";
             docker.run(
                     container,
                     Map.of("POSTGRES_PASSWORD", secrets.password("superuser")),
                     options,
                     DockerServers.POSTGRES,
-                    settings.split(" "));
+                    PostgresSettings.options());
         }
         int port = docker.port(container, PORT);
-        Address superuser = Address.of(url("postgres", "superuser", port, "postgres"));
+        Address superuser = Address.of(PostgresRoles.superuserUrl(secrets, port));
         Waiting.until(READY, () -> !docker.runs(container) || superuser.answers());
         try (Connection connection = superuser.connect()) {
             DurabilityCheck.require(connection);
-            PostgresRoles.create(connection, secrets.password("admin"), secrets.password("app"));
+            PostgresRoles.create(connection, secrets);
         } catch (SQLException e) {
             IOException notUp = DockerServers.notUp(container);
             notUp.initCause(e);
             throw notUp;
         }
-        return new DatabaseUrls(
-                url("pedidos_app", "app", port, "pedidos"), url("pedidos_admin", "admin", port, "pedidos"));
-    }
-
-    private String url(String user, String secret, int port, String database) throws IOException {
-        return RootLocale.format("postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), port, database);
+        return PostgresRoles.urls(secrets, port);
     }
 }

@@ -11,9 +11,8 @@ record DockerRabbit(Docker docker, String container, Secrets secrets) {
     private static final Duration READY = Duration.ofSeconds(60);
     private static final int AMQP = 5672;
     private static final int MANAGEMENT = 15672;
-    private static final String START = """
-            echo '[rabbitmq_management,rabbitmq_consistent_hash_exchange].' >/etc/rabbitmq/enabled_plugins \
-            && exec docker-entrypoint.sh rabbitmq-server""";
+    private static final String START = "echo '" + RabbitNode.PLUGINS
+            + "' >/etc/rabbitmq/enabled_plugins && exec docker-entrypoint.sh rabbitmq-server";
 
     Broker open() throws IOException, InterruptedException {
         String password = secrets.password("broker");
@@ -28,9 +27,7 @@ record DockerRabbit(Docker docker, String container, Secrets secrets) {
                     AMQP, MANAGEMENT, container);
             docker.run(container, settings, options, DockerServers.RABBITMQ, "sh", "-c", START);
         }
-        String uri = RootLocale.format(
-                "amqp://%s:%s@127.0.0.1:%d/%s",
-                RabbitNode.USER, password, docker.port(container, AMQP), RabbitNode.VHOST);
+        String uri = RabbitNode.uri(password, docker.port(container, AMQP));
         String url = "http://127.0.0.1:" + docker.port(container, MANAGEMENT);
         Management management = new Management(url, RabbitNode.USER, password);
         // Docker accepts connections before the broker does: only an AMQP connection shows that it is up.

@@ -1,6 +1,5 @@
 package dev.pedidos.tools.stack.stores;
 
-import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.PidFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +46,7 @@ final class LocalPostgres {
         start();
         try (Connection connection = Address.of(superuserUrl()).connect()) {
             DurabilityCheck.require(connection);
-            PostgresRoles.create(connection, secrets.password("admin"), secrets.password("app"));
+            PostgresRoles.create(connection, secrets);
         } catch (SQLException e) {
             throw new IOException("The private database under " + folder() + " cannot be set up; see " + log(), e);
         }
@@ -149,16 +148,11 @@ final class LocalPostgres {
     }
 
     DatabaseUrls database() throws IOException {
-        return new DatabaseUrls(url("pedidos_app", "app", "pedidos"), url("pedidos_admin", "admin", "pedidos"));
+        return PostgresRoles.urls(secrets, secrets.port("port"));
     }
 
     String superuserUrl() throws IOException {
-        return url("postgres", "superuser", "postgres");
-    }
-
-    private String url(String user, String secret, String database) throws IOException {
-        return RootLocale.format(
-                "postgresql://%s:%s@127.0.0.1:%d/%s", user, secrets.password(secret), secrets.port("port"), database);
+        return PostgresRoles.superuserUrl(secrets, secrets.port("port"));
     }
 
     /**

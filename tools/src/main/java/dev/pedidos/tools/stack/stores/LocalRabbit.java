@@ -130,9 +130,7 @@ final class LocalRabbit {
     }
 
     Broker broker() throws IOException {
-        String uri = RootLocale.format(
-                "amqp://%s:%s@127.0.0.1:%d/%s",
-                RabbitNode.USER, secrets.password("password"), secrets.port("amqp"), RabbitNode.VHOST);
+        String uri = RabbitNode.uri(secrets.password("password"), secrets.port("amqp"));
         return new Broker(uri, Optional.of(managementUrl()));
     }
 

@@ -71,14 +71,9 @@ record PostgresCluster(Path programs, Path folder, Path log) {
                 listen_addresses = '127.0.0.1'
                 port = %d
                 unix_socket_directories = ''
-                max_connections = 200
-                fsync = on
-                synchronous_commit = on
-                full_page_writes = on
-                client_connection_check_interval = 5s
                 timezone = 'UTC'
                 log_timezone = 'UTC'
-                """, port));
+                """, port) + PostgresSettings.lines());
         run(data(), "pg_ctl", List.of("start", "-w", "-D", data().toString()));
     }
 

@@ -1,21 +1,36 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The two roles of a private server, and the database that one owns and the other uses. */
+/** The roles of a private server, and the database that one owns and another uses. */
 final class PostgresRoles {
     private PostgresRoles() {}
 
-    static void create(Connection superuser, String adminPassword, String appPassword) throws SQLException {
+    static String superuserUrl(Secrets secrets, int port) throws IOException {
+        return url("postgres", secrets.password("superuser"), port, "postgres");
+    }
+
+    static DatabaseUrls urls(Secrets secrets, int port) throws IOException {
+        return new DatabaseUrls(
+                url("pedidos_app", secrets.password("app"), port, "pedidos"),
+                url("pedidos_admin", secrets.password("admin"), port, "pedidos"));
+    }
+
+    private static String url(String user, String password, int port, String database) {
+        return RootLocale.format("postgresql://%s:%s@127.0.0.1:%d/%s", user, password, port, database);
+    }
+
+    static void create(Connection superuser, Secrets secrets) throws IOException, SQLException {
         // pg_signal_backend: dropping a database first ends the connections of the other role.
-        create(superuser, "pedidos_admin", "createdb", adminPassword);
+        create(superuser, "pedidos_admin", "createdb", secrets.password("admin"));
         execute(superuser, "grant pg_signal_backend, pg_monitor to pedidos_admin");
-        create(superuser, "pedidos_app", "nocreatedb", appPassword);
+        create(superuser, "pedidos_app", "nocreatedb", secrets.password("app"));
         if (!exists(superuser, "select 1 from pg_database where datname = 'pedidos'")) {
             execute(superuser, "create database pedidos owner pedidos_admin encoding 'UTF8' template template0");
         }

@@ -17,17 +17,23 @@ import java.util.Map;
 record RabbitNode(Path folder, Path pidFile, RabbitPorts ports) {
     static final String USER = "pedidos";
     static final String VHOST = "pedidos";
+    /** The content of the file {@code enabled_plugins}. */
+    static final String PLUGINS = "[rabbitmq_management,rabbitmq_consistent_hash_exchange].";
+
     private static final String NAME = "pedidos@localhost";
     private static final String LOOPBACK = "-kernel inet_dist_use_interface {127,0,0,1}";
     private static final Duration DETACHING = Duration.ofSeconds(5);
+
+    static String uri(String password, int port) {
+        return RootLocale.format("amqp://%s:%s@127.0.0.1:%d/%s", USER, password, port, VHOST);
+    }
 
     /** @param cookie who knows it commands the node. Erlang would derive one from guessable numbers */
     void configure(String password, String cookie) throws IOException {
         PrivateFolder.make(folder);
         PrivateFile.write(folder.resolve("home").resolve(".erlang.cookie"), cookie);
         Files.createDirectories(folder.resolve("log"));
-        Files.writeString(
-                folder.resolve("enabled_plugins"), "[rabbitmq_management,rabbitmq_consistent_hash_exchange].\n");
+        Files.writeString(folder.resolve("enabled_plugins"), PLUGINS + "\n");
         PrivateFile.write(
                 folder.resolve("rabbitmq.conf"),
                 RootLocale.format(
