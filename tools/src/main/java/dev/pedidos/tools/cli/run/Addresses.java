@@ -17,8 +17,8 @@ public final class Addresses {
     static String text(Home home, LocalFleet fleet, Stores stores) {
         var text = new StringBuilder(programs(fleet));
         text.append(stores(stores.databaseUrl(), stores.amqpUri(), stores.managementUrl()));
-        Path env = home.dotPedidos().resolve("run").resolve("env");
-        text.append(RootLocale.format("  %-10s %s%n", "logs", home.dotPedidos().resolve("log")));
+        Path env = home.env();
+        text.append(RootLocale.format("  %-10s %s%n", "logs", home.logFolder()));
         text.append(RootLocale.format(
                 "  %-10s %s%n  %-10s with the passwords; as shell variables: . %s%n",
                 "variables", env, "", Shell.quoted(env.toString())));

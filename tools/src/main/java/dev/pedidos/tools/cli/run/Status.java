@@ -66,7 +66,7 @@ public final class Status implements Callable<Integer> {
 
     /** A command that a terminal shows, such as {@code up}, has no log. */
     private static String hint(Home home, PidFile file) {
-        Path log = home.dotPedidos().resolve("log").resolve(file.name() + ".log");
+        Path log = home.log(file.name());
         return Files.exists(log) ? "; see " + log : "";
     }
 

@@ -45,19 +45,31 @@ public record Home(Path repository, Path dotPedidos) {
         return Path.of(URI.create(source.getLocation().toString()));
     }
 
-    /** Creates the folder if needed. */
-    public Path run() throws IOException {
-        return Files.createDirectories(runIfAny());
+    /** The folder of pid files, locks and addresses. */
+    public static Path runFolder(Path dotPedidos) {
+        return dotPedidos.resolve("run");
     }
 
-    /** Does not create the folder. */
-    Path runIfAny() {
-        return dotPedidos().resolve("run");
+    public static Path logFolder(Path dotPedidos) {
+        return dotPedidos.resolve("log");
     }
 
-    /** Creates the folder if needed. */
-    public Path logs() throws IOException {
-        return PrivateFolder.make(dotPedidos().resolve("log"));
+    Path runFolder() {
+        return runFolder(dotPedidos);
+    }
+
+    public Path logFolder() {
+        return logFolder(dotPedidos);
+    }
+
+    /** The log of a program. */
+    public Path log(String program) {
+        return logFolder().resolve(program + ".log");
+    }
+
+    /** The file with the addresses of the running system. */
+    public Path env() {
+        return runFolder().resolve("env");
     }
 
     /** @throws IOException the program has not been built */

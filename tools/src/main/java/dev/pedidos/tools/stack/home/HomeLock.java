@@ -22,7 +22,7 @@ public final class HomeLock implements AutoCloseable {
 
     /** To look which commands run, and to write the pid file of one. */
     public static HomeLock ofCommands(Home home) throws IOException {
-        return take(home.run().resolve("commands.lock"));
+        return take(home.runFolder().resolve("commands.lock"));
     }
 
     public static HomeLock take(Path file) throws IOException {

@@ -58,7 +58,7 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
      * @param dotPedidos of the home
      */
     public static boolean programs(Path dotPedidos) throws IOException {
-        return living(PidFile.all(dotPedidos.resolve("run"))).anyMatch(process -> process.kind != Kind.COMMAND);
+        return living(PidFile.all(Home.runFolder(dotPedidos))).anyMatch(process -> process.kind != Kind.COMMAND);
     }
 
     /** Programs of `up` that have ended although nobody stopped them. */

@@ -22,12 +22,12 @@ public record PidFile(Path path) {
     private static final Charset OF_PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
 
     public static PidFile of(Home home, String name) throws IOException {
-        return new PidFile(home.run().resolve(name + SUFFIX));
+        return new PidFile(Files.createDirectories(home.runFolder()).resolve(name + SUFFIX));
     }
 
     /** Every pid file of this home, sorted by name. */
     public static List<PidFile> all(Home home) throws IOException {
-        return all(home.runIfAny());
+        return all(home.runFolder());
     }
 
     static List<PidFile> all(Path folder) throws IOException {

@@ -4,7 +4,6 @@ import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,13 +24,9 @@ public final class RunEnv {
 
     private RunEnv() {}
 
-    private static Path file(Home home) {
-        return home.runIfAny().resolve("env");
-    }
-
     public static void write(Home home, Map<String, String> variables) throws IOException {
         PrivateFile.write(
-                file(home),
+                home.env(),
                 variables.entrySet().stream()
                         .map(each -> each.getKey() + "='" + each.getValue().replace("'", QUOTE_INSIDE) + "'\n")
                         .collect(Collectors.joining()));
@@ -40,8 +35,8 @@ public final class RunEnv {
     /** Empty if nothing runs. */
     public static Map<String, String> read(Home home) throws IOException {
         Map<String, String> variables = new LinkedHashMap<>();
-        if (Files.exists(file(home))) {
-            for (String line : Files.readAllLines(file(home))) {
+        if (Files.exists(home.env())) {
+            for (String line : Files.readAllLines(home.env())) {
                 var matcher = LINE.matcher(line);
                 if (matcher.matches()) {
                     variables.put(matcher.group(1), matcher.group(2).replace(QUOTE_INSIDE, "'"));
@@ -52,6 +47,6 @@ public final class RunEnv {
     }
 
     public static void delete(Home home) throws IOException {
-        Files.deleteIfExists(file(home));
+        Files.deleteIfExists(home.env());
     }
 }

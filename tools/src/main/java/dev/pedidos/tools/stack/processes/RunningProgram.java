@@ -4,6 +4,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.LogTail;
 import dev.pedidos.tools.stack.home.PidFile;
+import dev.pedidos.tools.stack.home.PrivateFolder;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -34,18 +35,19 @@ public final class RunningProgram {
     }
 
     static RunningProgram start(Home home, Program program) throws IOException {
-        Path log = home.logs().resolve(program.name() + ".log");
+        Path log = home.log(program.name());
         return start(home, program, new ProcessLog(log, 0), ProcessBuilder.Redirect.to(log.toFile()));
     }
 
     /** Starts a program again; it continues the log of its earlier process. */
     public static RunningProgram startAgain(Home home, Program program) throws IOException {
-        Path log = home.logs().resolve(program.name() + ".log");
+        Path log = home.log(program.name());
         return start(home, program, ProcessLog.after(log), ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
 
     private static RunningProgram start(Home home, Program program, ProcessLog log, ProcessBuilder.Redirect output)
             throws IOException {
+        PrivateFolder.make(home.logFolder());
         var builder = new ProcessBuilder(JavaCommand.of(program.jar()))
                 .directory(home.repository().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))

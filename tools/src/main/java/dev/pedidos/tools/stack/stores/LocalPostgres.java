@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.PidFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +94,7 @@ final class LocalPostgres {
     }
 
     private void writePidFile() throws IOException {
-        Files.createDirectories(files.folder().resolve("run"));
+        Files.createDirectories(Home.runFolder(files.folder()));
         Files.writeString(
                 pidFile(),
                 Files.readString(data().resolve("postmaster.pid"))

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.tools.stack.home.Home;
 import java.nio.file.Path;
 
 /** The paths of broker and database under a folder such as {@code .pedidos}. */
@@ -10,15 +11,15 @@ record ServerFiles(Path folder) {
 
     /** Of those that start or stop servers. */
     Path lock() {
-        return folder.resolve("run").resolve("stores.lock");
+        return Home.runFolder(folder).resolve("stores.lock");
     }
 
     Path pid(String server) {
-        return folder.resolve("run").resolve(server + ".pid");
+        return Home.runFolder(folder).resolve(server + ".pid");
     }
 
     Path log(String server) {
-        return folder.resolve("log").resolve(server + ".log");
+        return Home.logFolder(folder).resolve(server + ".log");
     }
 
     Path data(String server) {

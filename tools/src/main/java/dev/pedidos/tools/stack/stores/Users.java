@@ -3,6 +3,7 @@ package dev.pedidos.tools.stack.stores;
 import dev.pedidos.shared.text.Digits;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.Birth;
+import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.OurProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  */
 record Users(ServerFiles files) {
     Path folder() {
-        return files.folder().resolve("run").resolve("stores.users");
+        return Home.runFolder(files.folder()).resolve("stores.users");
     }
 
     Path enter() throws IOException {

@@ -66,7 +66,7 @@ public final class Checker {
         try (var superuser = scene.ledger().connectAsSuperuser()) {
             verdicts.add(LeftoversLaw.check(superuser));
         }
-        verdicts.add(LogLaw.check(home.logs(), passwords(), SecretValues.all()));
+        verdicts.add(LogLaw.check(home.logFolder(), passwords(), SecretValues.all()));
         verdicts.add(FaultsLaw.check(tally.counts()));
         return verdicts;
     }
