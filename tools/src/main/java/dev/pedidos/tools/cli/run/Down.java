@@ -80,7 +80,7 @@ public final class Down implements Callable<Integer> {
             context.print(RootLocale.format("  %-16s %s", "broker, database", "stopped"));
             stopped = true;
         }
-        OurProcess.forgetDead(home);
+        OurProcess.forgetEnded(home);
         return stopped;
     }
 

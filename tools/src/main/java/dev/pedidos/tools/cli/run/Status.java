@@ -44,13 +44,13 @@ public final class Status implements Callable<Integer> {
         var context = CommandContext.of(spec);
         Map<String, String> living = living(context.home());
         living(context.home().ofTorture()).forEach((name, what) -> living.put("torture/" + name, what));
-        List<PidFile> dead = OurProcess.dead(context.home());
+        List<PidFile> ended = OurProcess.endedOfUp(context.home());
         living.forEach((name, what) -> context.print(RootLocale.format("  %-10s %s", name, what)));
-        dead.forEach(file -> context.print(RootLocale.format(
+        ended.forEach(file -> context.print(RootLocale.format(
                 "  %-10s DOES NOT RUN: it has ended by itself%s", file.name(), hint(context.home(), file))));
         if (living.isEmpty()) {
             context.print("nothing runs here; start it with ./pedidos up");
-            return dead.isEmpty() ? 0 : 1;
+            return ended.isEmpty() ? 0 : 1;
         }
         Map<String, String> variables = RunEnv.read(context.home());
         String database = variables.get(RunEnv.DATABASE_URL);
@@ -61,7 +61,7 @@ public final class Status implements Callable<Integer> {
                     Addresses.stores(database, broker, Optional.ofNullable(variables.get(RunEnv.MANAGEMENT_URL))));
             context.print(state(database));
         }
-        return dead.isEmpty() ? 0 : 1;
+        return ended.isEmpty() ? 0 : 1;
     }
 
     /** A command that a terminal shows, such as {@code up}, has no log. */

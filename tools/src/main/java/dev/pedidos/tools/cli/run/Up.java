@@ -100,7 +100,7 @@ public final class Up implements Callable<Integer> {
     private static PidFile pidFile(CommandContext context) throws IOException, Failed {
         try (var lock = HomeLock.ofCommands(context.home())) {
             refuseSecond(context);
-            OurProcess.dead(context.home()).forEach(PidFile::delete);
+            OurProcess.endedOfUp(context.home()).forEach(PidFile::delete);
             var pidFile = PidFile.of(context.home(), NAME);
             pidFile.write(ProcessHandle.current().pid());
             return pidFile;

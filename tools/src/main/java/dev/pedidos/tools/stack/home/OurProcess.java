@@ -57,17 +57,17 @@ public record OurProcess(PidFile pidFile, Kind kind, ProcessHandle handle) {
      *
      * @param dotPedidos of the home
      */
-    public static boolean programs(Path dotPedidos) throws IOException {
+    public static boolean anyProgramLives(Path dotPedidos) throws IOException {
         return living(PidFile.all(Home.runFolder(dotPedidos))).anyMatch(process -> process.kind != Kind.COMMAND);
     }
 
-    /** Programs of `up` that have ended although nobody stopped them. */
-    public static List<PidFile> dead(Home home) throws IOException {
+    /** The pid files of an `up` and its programs that have ended although nobody stopped them. */
+    public static List<PidFile> endedOfUp(Home home) throws IOException {
         return ended(PidFile.all(home)).filter(OurProcess::isOfUp).toList();
     }
 
-    /** Deletes the pid files of dead processes. Do not call it while others start: a pid file is empty for a moment. */
-    public static void forgetDead(Home home) throws IOException {
+    /** Deletes the pid files of processes that have ended. Do not call it while others start: a pid file is empty for a moment. */
+    public static void forgetEnded(Home home) throws IOException {
         ended(PidFile.all(home)).forEach(PidFile::delete);
     }
 

@@ -33,7 +33,7 @@ record Users(ServerFiles files) {
     }
 
     boolean anybody() throws IOException {
-        boolean anybody = OurProcess.programs(files.folder());
+        boolean anybody = OurProcess.anyProgramLives(files.folder());
         if (!Files.isDirectory(folder())) {
             return anybody;
         }
