@@ -8,7 +8,7 @@ import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.RunEnv;
 import dev.pedidos.tools.stack.processes.StopTime;
-import dev.pedidos.tools.stack.stores.LocalServers;
+import dev.pedidos.tools.stack.stores.FolderServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -76,7 +76,7 @@ public final class Down implements Callable<Integer> {
         Duration each =
                 StopTime.of(setting -> longest(context.env(), running, setting)).whole();
         boolean stopped = stopPrograms(context, home, each);
-        if (LocalServers.stopLeftOver(home.dotPedidos())) {
+        if (FolderServers.stopLeftOver(home.dotPedidos())) {
             context.print(RootLocale.format("  %-16s %s", "broker, database", "stopped"));
             stopped = true;
         }

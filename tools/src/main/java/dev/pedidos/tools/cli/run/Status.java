@@ -11,7 +11,7 @@ import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.OurProcess;
 import dev.pedidos.tools.stack.home.PidFile;
 import dev.pedidos.tools.stack.home.RunEnv;
-import dev.pedidos.tools.stack.stores.LocalServers;
+import dev.pedidos.tools.stack.stores.FolderServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +76,8 @@ public final class Status implements Callable<Integer> {
         for (OurProcess process : OurProcess.all(home)) {
             living.put(process.name(), "pid " + process.handle().pid());
         }
-        LocalServers.living(home.dotPedidos()).forEach((server, pid) -> living.put(server, "pid " + pid));
-        LocalServers.containers(home.dotPedidos())
+        FolderServers.living(home.dotPedidos()).forEach((server, pid) -> living.put(server, "pid " + pid));
+        FolderServers.containers(home.dotPedidos())
                 .forEach((server, container) -> living.put(server, "container " + container));
         return living;
     }

@@ -5,7 +5,7 @@ import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.processes.UninterruptedStop;
-import dev.pedidos.tools.stack.stores.LocalServers;
+import dev.pedidos.tools.stack.stores.FolderServers;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -58,7 +58,7 @@ public final class BenchRun {
     /** Servers that were not started on this machine have no figures. */
     private void watchServers(ProcessorTime processors) throws IOException {
         processors.watch(Part.CLIENT, ProcessHandle.current().pid());
-        Map<String, Long> servers = LocalServers.living(home.dotPedidos());
+        Map<String, Long> servers = FolderServers.living(home.dotPedidos());
         Long broker = servers.get("rabbitmq");
         if (broker != null) {
             processors.watchServer(Part.BROKER, broker);

@@ -22,8 +22,8 @@ import dev.pedidos.tools.proof.torture.system.LedgerAdmin;
 import dev.pedidos.tools.stack.home.Home;
 import dev.pedidos.tools.stack.home.WebhookSecretFile;
 import dev.pedidos.tools.stack.processes.UninterruptedStop;
+import dev.pedidos.tools.stack.stores.FolderServers;
 import dev.pedidos.tools.stack.stores.KillableServers;
-import dev.pedidos.tools.stack.stores.LocalServers;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,7 +55,7 @@ public final class TortureRun {
 
     /** True if every law was kept. */
     public boolean run() throws IOException, SQLException, InterruptedException {
-        LocalServers.stopLeftOver(home.folder());
+        FolderServers.stopLeftOver(home.folder());
         home.clear();
         say.accept(RootLocale.format(
                 "starting a broker, a database, %d APIs and %d workers under %s",

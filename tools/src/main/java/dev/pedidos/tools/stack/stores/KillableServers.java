@@ -26,7 +26,7 @@ public final class KillableServers implements AutoCloseable {
 
     /** Starts both, the broker empty; if one does not start, nothing is left running. */
     public static KillableServers open(Path folder, Consumer<String> say) throws IOException, InterruptedException {
-        LocalServers.stopLeftOver(folder);
+        FolderServers.stopLeftOver(folder);
         var opened = new KillableServers(new ServerFiles(folder), say);
         opened.rabbit.forgetData();
         try (Together together = new Together()) {

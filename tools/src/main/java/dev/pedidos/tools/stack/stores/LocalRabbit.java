@@ -42,7 +42,7 @@ final class LocalRabbit {
             say.accept("The broker that an earlier run left does not answer; stopping it.");
         }
         stop();
-        start(RabbitServer.findOrInstall(files.log("apt"), say));
+        start(RabbitInstallation.findOrInstall(files.log("apt"), say));
         return broker();
     }
 
@@ -122,7 +122,8 @@ final class LocalRabbit {
 
     /** Runs {@code rabbitmqctl} against this node. */
     void control(List<String> words) throws IOException, InterruptedException {
-        Path rabbitmqctl = RabbitServer.findOrInstall(files.log("apt"), say).resolveSibling("rabbitmqctl");
+        Path rabbitmqctl =
+                RabbitInstallation.findOrInstall(files.log("apt"), say).resolveSibling("rabbitmqctl");
         List<String> command = new ArrayList<>(List.of(rabbitmqctl.toString(), "--quiet"));
         command.addAll(words);
         RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.remembered(secrets));

@@ -31,6 +31,6 @@ public final class StoresFinder {
         if (broker.isPresent() && database.isPresent()) {
             return new Stores(broker.get(), database.get(), Optional.empty(), List.of(), say);
         }
-        return LocalServers.open(new ServerFiles(folder), broker, database, environment, say);
+        return FolderServers.open(new ServerFiles(folder), broker, database, environment, say);
     }
 }

@@ -37,14 +37,14 @@ class DockerServersTest {
                 assertThat(fresh.prefix()).isEmpty();
                 assertThat(FreshVhost.opens(fresh.amqpUri())).isTrue();
             }
-            volumes = List.copyOf(LocalServers.containers(home).values());
+            volumes = List.copyOf(FolderServers.containers(home).values());
             assertThat(volumes).hasSize(2);
-            assertThat(LocalServers.stopLeftOver(home)).isTrue();
-            assertThat(LocalServers.containers(home)).isEmpty();
+            assertThat(FolderServers.stopLeftOver(home)).isTrue();
+            assertThat(FolderServers.containers(home)).isEmpty();
             assertThat(FreshVhost.opens(amqpUri)).isFalse();
-            assertThat(LocalServers.stopLeftOver(home)).isFalse();
+            assertThat(FolderServers.stopLeftOver(home)).isFalse();
         } finally {
-            LocalServers.stopLeftOver(home);
+            FolderServers.stopLeftOver(home);
             for (String volume : volumes) {
                 new ProcessBuilder("docker", "volume", "rm", "-f", volume)
                         .start()

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The servers of a folder: the first process that needs them starts them, the last one stops them. */
-public final class LocalServers {
-    private LocalServers() {}
+public final class FolderServers {
+    private FolderServers() {}
 
     static Stores open(
             ServerFiles files,

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real servers, started once: the tests follow their life. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class LocalServersTest {
+class FolderServersTest {
     private static final Map<String, String> PRIVATE = Map.of("PEDIDOS_DOCKER", "off");
     private static final List<String> SAID = new ArrayList<>();
 
@@ -50,7 +50,7 @@ class LocalServersTest {
     @AfterAll
     static void stop() throws Exception {
         stores.close();
-        LocalServers.stopLeftOver(home);
+        FolderServers.stopLeftOver(home);
         occupied.close();
     }
 
@@ -259,13 +259,13 @@ class LocalServersTest {
     @Order(11)
     void whatAKilledProcessLeftCanBeStoppedFromAnother() throws Exception {
         abandon();
-        assertThat(LocalServers.stopLeftOver(home)).isTrue();
+        assertThat(FolderServers.stopLeftOver(home)).isTrue();
         assertThat(LoopbackPorts.answers(Address.of(stores.amqpUri()).port(0))).isFalse();
         assertThat(LoopbackPorts.answers(Address.of(stores.databaseUrl()).port(0)))
                 .isFalse();
         assertThat(home.resolve("run/rabbitmq.pid")).doesNotExist();
         assertThat(home.resolve("run/postgres.pid")).doesNotExist();
-        assertThat(LocalServers.stopLeftOver(home)).isFalse();
+        assertThat(FolderServers.stopLeftOver(home)).isFalse();
     }
 
     @Test

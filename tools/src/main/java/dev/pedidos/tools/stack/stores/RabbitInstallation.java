@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Finds the start script of an installed RabbitMQ, or installs the package. */
-final class RabbitServer {
+final class RabbitInstallation {
     private static final String SCRIPT = "rabbitmq-server";
     private static final List<String> FOLDERS = List.of(
             "/usr/lib/rabbitmq/bin",
@@ -19,7 +19,7 @@ final class RabbitServer {
             "/home/linuxbrew/.linuxbrew/opt/rabbitmq/sbin",
             "/opt/rabbitmq/sbin");
 
-    private RabbitServer() {}
+    private RabbitInstallation() {}
 
     static Path findOrInstall(Path log, Consumer<String> say) throws IOException, InterruptedException {
         Optional<Path> installed = find();
@@ -42,7 +42,7 @@ final class RabbitServer {
         OwnSession.onPath(SCRIPT).ifPresent(candidates::add);
         return candidates.stream()
                 .filter(Files::isExecutable)
-                .filter(RabbitServer::isTheServerItself)
+                .filter(RabbitInstallation::isTheServerItself)
                 .findFirst();
     }
 
