@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.dlq;
 
-import dev.pedidos.tools.cli.options.MomentOption;
+import dev.pedidos.tools.cli.options.MomentConverter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,14 +25,14 @@ final class LetterFilters {
     @Option(
             names = "--desde",
             paramLabel = "TIME",
-            converter = MomentOption.class,
+            converter = MomentConverter.class,
             description = "Last failure at this time or later, such as 2026-11-26T14:00:00Z.")
     private @Nullable Instant desde;
 
     @Option(
             names = "--ate",
             paramLabel = "TIME",
-            converter = MomentOption.class,
+            converter = MomentConverter.class,
             description = "Last failure before this time, such as 2026-11-26T14:00:00Z.")
     private @Nullable Instant ate;
 

@@ -6,7 +6,7 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.LedgerOption;
-import dev.pedidos.tools.cli.options.MomentOption;
+import dev.pedidos.tools.cli.options.MomentConverter;
 import dev.pedidos.tools.proof.ledger.CancellableSql;
 import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.proof.replay.LedgerReplay;
@@ -42,7 +42,7 @@ public final class Replay implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "T",
-            converter = MomentOption.class,
+            converter = MomentConverter.class,
             description = "Print the state of --id at this time, such as 2026-11-26T14:00:00Z, instead.")
     private @Nullable Instant until;
 

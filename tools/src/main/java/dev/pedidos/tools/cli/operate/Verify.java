@@ -42,7 +42,7 @@ public final class Verify implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = SinceOption.class,
+            converter = SinceConverter.class,
             description = "Judge only what has changed in the last 90s, 5m, 1h or 2d, or since a moment such as"
                     + " 2026-11-26T10:00:00Z. The cost follows the change. Laws about stock need the whole ledger and are"
                     + " not judged.")

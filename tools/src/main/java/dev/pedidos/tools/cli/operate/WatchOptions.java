@@ -1,8 +1,8 @@
 package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.config.TcpPorts;
+import dev.pedidos.tools.cli.options.DurationConverter;
 import dev.pedidos.tools.cli.options.Numbers;
-import dev.pedidos.tools.cli.options.PatienceOption;
 import dev.pedidos.tools.proof.watch.LawWatch.Rhythm;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class WatchOptions {
     @Option(
             names = "--every",
             paramLabel = "TIME",
-            converter = PatienceOption.class,
+            converter = DurationConverter.class,
             description = "Do not end: judge what has changed again and again, after each pause of this length, such as"
                     + " 5m, and serve the result as metrics.")
     private @Nullable Duration every;
@@ -31,7 +31,7 @@ final class WatchOptions {
     @Option(
             names = "--full-every",
             paramLabel = "TIME",
-            converter = PatienceOption.class,
+            converter = DurationConverter.class,
             description = "With --every: judge everything this often (24h), and first of all unless --since is given.")
     private @Nullable Duration fullEvery;
 

@@ -65,7 +65,7 @@ public final class Commands {
             command.usage(command.getErr());
             return ExitCode.USAGE;
         });
-        WrongWords.registerConverters(program);
+        Converters.register(program);
         return program.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command));
     }
 
@@ -90,7 +90,7 @@ public final class Commands {
             case ClosedByInterruptException stopped -> err.println(STOPPED);
             case FileLockInterruptionException stopped -> err.println(STOPPED);
             case FaultyFields faulty -> {
-                faulty.messages().forEach((field, what) -> err.println(WrongWords.optionOf(field) + " " + what));
+                faulty.messages().forEach((field, what) -> err.println(OptionNames.of(field) + " " + what));
                 command.usage(err);
                 return ExitCode.USAGE;
             }

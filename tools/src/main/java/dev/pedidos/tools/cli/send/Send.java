@@ -4,10 +4,10 @@ import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.AbandonableIo;
 import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
+import dev.pedidos.tools.cli.options.DurationConverter;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.FileTrouble;
 import dev.pedidos.tools.cli.options.Numbers;
-import dev.pedidos.tools.cli.options.PatienceOption;
 import dev.pedidos.tools.proof.load.Leftovers;
 import dev.pedidos.tools.proof.load.OrderedSender;
 import dev.pedidos.tools.proof.load.Outgoing;
@@ -67,7 +67,7 @@ public final class Send implements Callable<Integer> {
             names = "--give-up-after",
             paramLabel = "TIME",
             defaultValue = "60s",
-            converter = PatienceOption.class,
+            converter = DurationConverter.class,
             description =
                     "How long a pedido is tried while the API is down (${DEFAULT-VALUE}); then the command stops.")
     private Duration giveUpAfter = Duration.ZERO;

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A number of seconds, or one with a unit: {@code 90}, {@code 90s}, {@code 2m}, {@code 1h}, {@code 1d}. */
-public final class PatienceOption implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
 
     @Override
     public Duration convert(String text) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A time of RFC 3339, such as {@code 2026-11-26T14:00:00Z}: what the API takes, too. */
-public final class MomentOption implements ITypeConverter<Instant> {
+public final class MomentConverter implements ITypeConverter<Instant> {
 
     @Override
     public Instant convert(String text) {

@@ -9,11 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class MomentOptionTest {
+class MomentConverterTest {
 
     @Test
     void aTimeInAnyZone() {
-        assertThat(new MomentOption().convert("2026-11-26T11:00:00-03:00"))
+        assertThat(new MomentConverter().convert("2026-11-26T11:00:00-03:00"))
                 .isEqualTo(Instant.parse("2026-11-26T14:00:00Z"));
     }
 
@@ -22,7 +22,7 @@ class MomentOptionTest {
     @ValueSource(
             strings = {"", "ontem", "2026-11-26", "2026-11-26T14:00Z", "2026-11-26T14:00:00", "1969-12-31T00:00:00Z"})
     void whatTheApiRefusesIsRefusedWithItsWords(String text) {
-        assertThatThrownBy(() -> new MomentOption().convert(text))
+        assertThatThrownBy(() -> new MomentConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("'" + text + "' must be a time of RFC 3339 from 1970 on, such as 2026-11-22T08:30:00Z");
     }

@@ -3,39 +3,21 @@ package dev.pedidos.tools.cli.program;
 import dev.pedidos.shared.text.Digits;
 import java.time.YearMonth;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
 
-/** Messages for wrong use of a command. */
-public final class WrongWords {
-    private static final Map<String, String> OPTIONS = Map.of(
-            "motivo", "--motivo",
-            "erro_classe", "--erro-classe",
-            "tipo", "--tipo",
-            "recebedor_id", "--recebedor",
-            "desde", "--desde",
-            "ate", "--ate",
-            "por_segundo", "--rate",
-            "limit", "--limit",
-            "action", "MOVE");
+/** Convert words with messages of our own. Numbers have the digits 0 to 9 only: the JDK also takes those of other scripts. */
+final class Converters {
+    private Converters() {}
 
-    private WrongWords() {}
-
-    /** The option that sets a field of the API. */
-    public static String optionOf(String field) {
-        return OPTIONS.getOrDefault(field, field);
-    }
-
-    /** Reads words with messages of our own, and numbers in the digits 0 to 9 only: the JDK also takes those of other scripts. */
-    public static void registerConverters(CommandLine commandLine) {
+    static void register(CommandLine commandLine) {
         commandLine.registerConverter(int.class, text -> number(text, Digits::toInt));
         commandLine.registerConverter(Integer.class, text -> number(text, Digits::toInt));
         commandLine.registerConverter(long.class, text -> number(text, Digits::toLong));
         commandLine.registerConverter(Long.class, text -> number(text, Digits::toLong));
-        commandLine.registerConverter(double.class, WrongWords::decimal);
-        commandLine.registerConverter(YearMonth.class, WrongWords::month);
+        commandLine.registerConverter(double.class, Converters::decimal);
+        commandLine.registerConverter(YearMonth.class, Converters::month);
     }
 
     private static double decimal(String text) {
