@@ -90,23 +90,23 @@ final class DemoRun {
 
     private boolean runInChaos(LocalFleet fleet, Optional<CutNetwork> network)
             throws IOException, SQLException, InterruptedException, Failed {
-        try (var raging = new Chaos(fleet, network, context::say)) {
-            raging.start();
-            return runOn(fleet, Optional.of(raging));
+        try (var chaos = new Chaos(fleet, network, context::say)) {
+            chaos.start();
+            return runOn(fleet, Optional.of(chaos));
         }
     }
 
-    private boolean runOn(LocalFleet fleet, Optional<Chaos> raging)
+    private boolean runOn(LocalFleet fleet, Optional<Chaos> chaos)
             throws IOException, SQLException, InterruptedException, Failed {
         var answers = send(fleet);
         int poison = load.poison() == 0
                 ? 0
                 : PoisonSender.send(stores.amqpUri(), StoreVariables.topology(stores), load.poison());
-        awaitFinal(fleet, answers.size(), () -> raging.map(Chaos::isRaging).orElse(false) || fleet.canWork());
-        if (raging.isPresent()) {
-            raging.get().close();
+        awaitFinal(fleet, answers.size(), () -> chaos.map(Chaos::isRunning).orElse(false) || fleet.canWork());
+        if (chaos.isPresent()) {
+            chaos.get().close();
         }
-        return prove(answers, poison, raging);
+        return prove(answers, poison, chaos);
     }
 
     private List<LoadAnswer> send(LocalFleet fleet) throws IOException, InterruptedException, Failed {
@@ -142,7 +142,7 @@ final class DemoRun {
                 .forEach(program -> context.say(program.endedText()));
     }
 
-    private boolean prove(List<LoadAnswer> answers, int poison, Optional<Chaos> raging)
+    private boolean prove(List<LoadAnswer> answers, int poison, Optional<Chaos> chaos)
             throws IOException, SQLException, InterruptedException {
         var history = ClientHistory.of(answers);
         Verdict letters;
@@ -158,22 +158,22 @@ final class DemoRun {
                 verdicts.add(TroubleLaw.check(load.troubles(), ledger));
             }
             var report = new DemoReport(answers, history, ledger, ClockOffset.measure(snapshot));
-            context.print("\n" + report.text(verdicts, onPurpose(poison, raging)) + "\n" + Verdicts.text(verdicts));
+            context.print("\n" + report.text(verdicts, onPurpose(poison, chaos)) + "\n" + Verdicts.text(verdicts));
             return verdicts.stream().allMatch(Verdict::holds);
         }
     }
 
     /** The intended trouble, with the number of times. */
-    private Map<String, Long> onPurpose(int poison, Optional<Chaos> raging) {
+    private Map<String, Long> onPurpose(int poison, Optional<Chaos> chaos) {
         Map<String, Long> counts = new LinkedHashMap<>();
         load.troubles().values().forEach(trouble -> counts.merge("of those, " + trouble.spoken(), 1L, Long::sum));
         if (poison > 0) {
             counts.put("poison sent to the broker", (long) poison);
         }
-        raging.ifPresent(blows -> {
-            counts.put("workers killed", (long) blows.workersKilled());
-            counts.put("broker connections cut", (long) blows.connectionsCut());
-        });
+        if (chaos.isPresent()) {
+            counts.put("workers killed", (long) chaos.get().workersKilled());
+            counts.put("broker connections cut", (long) chaos.get().connectionsCut());
+        }
         return counts;
     }
 }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 public final class Chaos implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(2_500);
     /** After these the demo may finish in peace. */
-    private static final int MOST_BLOWS = 10;
+    private static final int MOST_FAULTS = 10;
 
     private final LocalFleet fleet;
     private final Optional<CutNetwork> network;
@@ -37,7 +37,7 @@ public final class Chaos implements AutoCloseable {
     }
 
     /** True while a worker may be down for a moment. */
-    public boolean isRaging() {
+    public boolean isRunning() {
         return thread.isAlive();
     }
 
@@ -51,8 +51,10 @@ public final class Chaos implements AutoCloseable {
 
     private void run() {
         try {
-            for (int blow = 0; blow < MOST_BLOWS && !stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS); blow++) {
-                if (network.isEmpty() || blow % 2 == 0) {
+            for (int fault = 0;
+                    fault < MOST_FAULTS && !stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                    fault++) {
+                if (network.isEmpty() || fault % 2 == 0) {
                     fleet.killWorkerAndStartAgain(killed.getAndIncrement());
                 } else {
                     cut.addAndGet(network.get().cut());
