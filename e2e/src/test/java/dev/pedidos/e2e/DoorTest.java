@@ -43,8 +43,8 @@ class DoorTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource
-    void malformed(String what, byte[] body) throws Exception {
+    @MethodSource("malformed")
+    void aMalformedBodyIsRefused(String what, byte[] body) throws Exception {
         HttpResponse<String> response = http.post(body);
         assertRefused(response, 400, "/problems/malformed-json");
     }
@@ -68,8 +68,8 @@ class DoorTest {
     }
 
     @ParameterizedTest(name = "{0}: {2}")
-    @MethodSource
-    void faulty(String what, String body, String field) throws Exception {
+    @MethodSource("faulty")
+    void aFaultyFieldIsNamed(String what, String body, String field) throws Exception {
         HttpResponse<String> response = http.json("POST", "/pedidos", body);
         assertRefused(response, 422, "/problems/invalid-fields");
         assertThat(Http.tree(response).at("/errors/0/field").asString("")).isEqualTo(field);
@@ -111,8 +111,8 @@ class DoorTest {
 
     /** Accepted content must get through the ledger and the broker too, not only through our checks. */
     @ParameterizedTest(name = "{0}")
-    @MethodSource
-    void taken(String id, String dados) throws Exception {
+    @MethodSource("taken")
+    void unusualDadosAreAccepted(String id, String dados) throws Exception {
         String body = withDados(dados).replace("door", id);
         assertThat(http.json("POST", "/pedidos", body).statusCode()).isEqualTo(202);
         // A database that stands still for seconds lets the broker take it.

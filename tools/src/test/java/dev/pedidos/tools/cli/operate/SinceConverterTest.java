@@ -14,7 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 class SinceConverterTest {
 
     @Test
-    void aTimeAgoOrAMomentInAnyZone() {
+    void aTimeAgoAndAMomentInAnyZoneAreRead() {
         var converter = new SinceConverter();
 
         assertThat(converter.convert("90")).isEqualTo(new Since.Ago(Duration.ofSeconds(90)));

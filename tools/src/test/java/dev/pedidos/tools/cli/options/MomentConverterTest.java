@@ -12,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 class MomentConverterTest {
 
     @Test
-    void aTimeInAnyZone() {
+    void aTimeInAnyZoneIsRead() {
         assertThat(new MomentConverter().convert("2026-11-26T11:00:00-03:00"))
                 .isEqualTo(Instant.parse("2026-11-26T14:00:00Z"));
     }

@@ -50,7 +50,7 @@ class OrderCheckTest {
     }
 
     @Test
-    void anotherRecebedorIsNoMatter() {
+    void aPedidoOfAnotherRecebedorMayOvertake() {
         var verdict = OrderCheck.check(List.of(List.of(seen("a", 0, 10, 2)), List.of(seen("b", 20, 30, 1))));
 
         assertThat(verdict.holds()).isTrue();

@@ -17,7 +17,7 @@ class BirthTest {
     private Path proc;
 
     @Test
-    void itIsTheStartInTicksAndTheBoot() throws Exception {
+    void aBirthIsTheStartInTicksAndTheBoot() throws Exception {
         boot("1b4e28ba-2fa1-11d2-883f-0016d3cca427");
         stat("(java)", "123456");
 
@@ -33,21 +33,21 @@ class BirthTest {
     }
 
     @Test
-    void aProcessThatIsGoneHasNone() throws Exception {
+    void aProcessThatIsGoneHasNoBirth() throws Exception {
         boot("b");
 
         assertThat(Birth.of(ME, proc)).isEmpty();
     }
 
     @Test
-    void withoutProcItIsTheTimeOfTheStart() {
+    void withoutProcABirthIsTheTimeOfTheStart() {
         long start = ME.info().startInstant().orElseThrow().toEpochMilli();
 
         assertThat(Birth.of(ME, proc)).isEqualTo(Long.toString(start));
     }
 
     @Test
-    void aLivingProcessKeepsIt() {
+    void aLivingProcessKeepsItsBirth() {
         assertThat(Birth.of(ME)).isEqualTo(Birth.of(ME)).matches("[0-9a-z.]+");
     }
 

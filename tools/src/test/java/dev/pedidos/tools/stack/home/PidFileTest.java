@@ -73,7 +73,7 @@ class PidFileTest {
     /** The clock is set back or forth while the process lives: the file has the time of before. */
     @ParameterizedTest
     @ValueSource(longs = {-1, 1})
-    void theClockDoesNotMatter(long days) throws Exception {
+    void aProcessIsFoundAfterTheClockWasSet(long days) throws Exception {
         file.write(ME);
         Files.setLastModifiedTime(file.path(), FileTime.from(Instant.now().plus(Duration.ofDays(days))));
 

@@ -22,7 +22,7 @@ class FreePortTest {
     }
 
     @Test
-    void theReasonIsTheSystems() throws Exception {
+    void theErrorQuotesTheSystem() throws Exception {
         var notOfThisMachine = InetAddress.getByName("192.0.2.1");
 
         assertThatThrownBy(() -> ports.from(65_530, notOfThisMachine))
