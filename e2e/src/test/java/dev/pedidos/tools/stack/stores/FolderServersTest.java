@@ -152,50 +152,6 @@ class FolderServersTest {
     }
 
     @Test
-    @Order(7)
-    void whatTheEnvironmentNamesIsTakenAndNeverStopped() throws Exception {
-        Map<String, String> environment = Map.of(
-                "AMQP_URI", stores.amqpUri(),
-                "DATABASE_URL", stores.databaseUrl(),
-                "PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl(),
-                "RABBITMQ_MANAGEMENT_URL", stores.managementUrl().orElseThrow());
-        try (Stores given = StoresFinder.open(home.resolve("unused"), environment, SAID::add);
-                Stores fresh = given.fresh("given")) {
-            assertThat(fresh.prefix()).isEmpty();
-            connect(fresh).close();
-        }
-        assertThat(home.resolve("unused")).doesNotExist();
-        connect(stores).close();
-    }
-
-    @Test
-    @Order(7)
-    void withoutTheManagementApiAPrefixKeepsRunsApart() throws Exception {
-        Map<String, String> environment = Map.of(
-                "AMQP_URI", stores.amqpUri(),
-                "DATABASE_URL", stores.databaseUrl(),
-                "PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl(),
-                "RABBITMQ_MANAGEMENT_URL", "http://127.0.0.1:1");
-        try (Stores given = StoresFinder.open(home.resolve("unused"), environment, SAID::add);
-                Stores fresh = given.fresh("given")) {
-            assertThat(fresh.prefix().orElseThrow())
-                    .startsWith("pedidos-given-")
-                    .endsWith("-");
-            assertThat(fresh.amqpUri()).isEqualTo(stores.amqpUri());
-        }
-    }
-
-    @Test
-    @Order(7)
-    void anAddressWhereNobodyAnswersIsToldByItsVariable() {
-        Map<String, String> environment = Map.of("AMQP_URI", "amqp://ana:secret@127.0.0.1:1/");
-        assertThatThrownBy(() -> StoresFinder.open(home.resolve("unused"), environment, SAID::add))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("AMQP_URI")
-                .hasMessageNotContaining("secret");
-    }
-
-    @Test
     @Order(8)
     void whoLeavesWhileAnotherWorksWithTheServersLeavesThemRunning() throws Exception {
         Stores second = StoresFinder.open(home, PRIVATE, SAID::add);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that the environment names, by one address or two. */
+/** Broker and database that the environment names. */
 class GivenServersTest {
 
     private static Stores stores;
@@ -28,6 +28,33 @@ class GivenServersTest {
     @AfterAll
     static void close() {
         stores.close();
+    }
+
+    @Test
+    void whatTheEnvironmentNamesIsTakenAndNeverStopped() throws Exception {
+        try (Stores given = open(stores.managementUrl().orElseThrow());
+                Stores fresh = given.fresh("given")) {
+            assertThat(fresh.prefix()).isEmpty();
+            assertThat(FreshVhost.opens(fresh.amqpUri())).isTrue();
+        }
+        assertThat(home()).doesNotExist();
+        assertThat(FreshVhost.opens(stores.amqpUri())).isTrue();
+    }
+
+    @Test
+    void withoutTheManagementApiAPrefixKeepsRunsApart() throws Exception {
+        try (Stores given = open("http://127.0.0.1:1");
+                Stores fresh = given.fresh("given")) {
+            assertThat(fresh.prefix().orElseThrow())
+                    .startsWith("pedidos-given-")
+                    .endsWith("-");
+            assertThat(fresh.amqpUri()).isEqualTo(stores.amqpUri());
+        }
+    }
+
+    @Test
+    void anAddressWhereNobodyAnswersIsToldByItsVariable() {
+        assertRefused(Map.of("AMQP_URI", "amqp://ana:secret@127.0.0.1:1/"), "AMQP_URI");
     }
 
     @Test
@@ -52,12 +79,24 @@ class GivenServersTest {
                 "PEDIDOS_DATABASE_ADMIN_URL_FILE is set");
     }
 
+    private Stores open(String managementUrl) throws Exception {
+        Map<String, String> environment = Map.of(
+                "AMQP_URI", stores.amqpUri(),
+                "DATABASE_URL", stores.databaseUrl(),
+                "PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl(),
+                "RABBITMQ_MANAGEMENT_URL", managementUrl);
+        return StoresFinder.open(home(), environment, line -> {});
+    }
+
     private void assertRefused(Map<String, String> environment, String message) {
-        Path home = folder.resolve("home");
-        assertThatThrownBy(() -> StoresFinder.open(home, environment, line -> {}))
+        assertThatThrownBy(() -> StoresFinder.open(home(), environment, line -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(message)
-                .hasMessageNotContaining("secret@");
-        assertThat(home).doesNotExist();
+                .hasMessageNotContaining("secret");
+        assertThat(home()).doesNotExist();
+    }
+
+    private Path home() {
+        return folder.resolve("home");
     }
 }
