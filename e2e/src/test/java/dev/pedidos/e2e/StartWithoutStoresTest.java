@@ -46,6 +46,9 @@ class StartWithoutStoresTest {
             broker.heal();
             awaitStatus(api, "DEGRADED");
             Crowd.mustBeAccepted(client.post(Client.simulado("before-any-database", "rcb", "{}")));
+            assertThat(api.metrics())
+                    .as("0 would say that no worker runs, and that no receiver is held")
+                    .contains("pedidos_workers NaN", "pedidos_held_receivers NaN", "pedidos_surplus_shards NaN");
 
             admin.heal();
             database.heal();

@@ -47,7 +47,8 @@ record OperatingParts(
                 () -> backlogs.of(stores.names().deadLetterQueue()),
                 letters,
                 metrics,
-                () -> stores.ledgerIsUp() && publishing.broker().isUp());
+                stores::ledgerIsUp,
+                () -> publishing.broker().isUp());
         lifecycle.run("letter sweep", sweeper.loop());
         var fleet = new FleetWatch(
                 new FleetReads(database), backlogs, surplus, stores.names(), stores::ledgerIsUp, context.metrics());

@@ -123,14 +123,18 @@ public final class TestProgram implements AutoCloseable {
      * @param name with the first labels, if needed: {@code name{label="value"}}
      */
     public long metric(String name) throws Exception {
-        var request = HttpRequest.newBuilder(url().resolve("/metrics")).build();
         String withFurtherLabels = name.endsWith("}") ? name.substring(0, name.length() - 1) + "," : name + "{";
-        return HTTP.send(request, BodyHandlers.ofString())
-                .body()
+        return metrics()
                 .lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(withFurtherLabels))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    /** What Prometheus reads. */
+    public String metrics() throws Exception {
+        var request = HttpRequest.newBuilder(url().resolve("/metrics")).build();
+        return HTTP.send(request, BodyHandlers.ofString()).body();
     }
 
     public String log() throws IOException {

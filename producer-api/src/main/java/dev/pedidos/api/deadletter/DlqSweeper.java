@@ -1,6 +1,7 @@
 package dev.pedidos.api.deadletter;
 
 import dev.pedidos.api.deadletter.DlqSweep.Swept;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class DlqSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(DlqSweeper.class);
     private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
+    private static final FaultLog UNCOUNTED = new FaultLog(LOG);
     private static final Duration LOOK_EVERY = SweepSchedule.SHORTEST;
     private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
@@ -26,7 +28,8 @@ public final class DlqSweeper {
     private final Supplier<@Nullable Integer> inQueue;
     private final DeadLetterReads letters;
     private final OperatorMetrics metrics;
-    private final BooleanSupplier storesUp;
+    private final BooleanSupplier ledgerUp;
+    private final BooleanSupplier brokerUp;
     private final DlqGap gap = new DlqGap();
     private final PeriodicTask task = new PeriodicTask(
             "dlq-reconciliation",
@@ -45,12 +48,14 @@ public final class DlqSweeper {
             Supplier<@Nullable Integer> inQueue,
             DeadLetterReads letters,
             OperatorMetrics metrics,
-            BooleanSupplier storesUp) {
+            BooleanSupplier ledgerUp,
+            BooleanSupplier brokerUp) {
         this.sweep = sweep;
         this.inQueue = inQueue;
         this.letters = letters;
         this.metrics = metrics;
-        this.storesUp = storesUp;
+        this.ledgerUp = ledgerUp;
+        this.brokerUp = brokerUp;
     }
 
     public PeriodicTask loop() {
@@ -58,10 +63,10 @@ public final class DlqSweeper {
     }
 
     private Duration step() throws Exception {
-        if (storesUp.getAsBoolean()) {
+        if (ledgerUp.getAsBoolean()) {
             lookForReasons();
             long start = System.nanoTime();
-            if (schedule.isDue(start)) {
+            if (brokerUp.getAsBoolean() && schedule.isDue(start)) {
                 sweep.run().ifPresent(swept -> swept(swept, start));
             }
         }
@@ -110,10 +115,11 @@ public final class DlqSweeper {
         try {
             var counts = letters.counts();
             metrics.counted(counts);
+            UNCOUNTED.over();
             var ready = inQueue.get();
             return ready != null && gap.widens(counts.published(), ready);
         } catch (RuntimeException e) {
-            LOG.debug("the dead letters could not be counted; trying again", e);
+            UNCOUNTED.warn("the dead letters could not be counted; tried again in 10 s", e);
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package dev.pedidos.api.deadletter;
 
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads.Counts;
+import dev.pedidos.shared.runtime.RecentReading;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,11 +14,12 @@ public final class OperatorMetrics {
     private final Counter swept;
     private final Counter missing;
     private final AtomicLong settled = new AtomicLong();
-    private volatile Counts counts = new Counts(0, 0, 0);
+    private final RecentReading<Counts> counts = new RecentReading<>();
 
     public OperatorMetrics(MeterRegistry registry) {
-        Gauge.builder("pedidos_dead_letters", () -> counts.dead()).register(registry);
-        Gauge.builder("pedidos_held_receivers", () -> counts.heldReceivers()).register(registry);
+        Gauge.builder("pedidos_dead_letters", () -> counts.figure(Counts::dead)).register(registry);
+        Gauge.builder("pedidos_held_receivers", () -> counts.figure(Counts::heldReceivers))
+                .register(registry);
         redriven = registry.counter("pedidos_redriven_total");
         discarded = registry.counter("pedidos_discarded_total");
         swept = registry.counter("pedidos_letters_swept_total");
@@ -43,7 +45,7 @@ public final class OperatorMetrics {
     }
 
     void counted(Counts now) {
-        counts = now;
+        counts.set(now);
     }
 
     /** Grows with each pedido that this instance redrove or discarded. */

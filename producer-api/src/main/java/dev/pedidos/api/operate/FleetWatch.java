@@ -2,9 +2,11 @@ package dev.pedidos.api.operate;
 
 import dev.pedidos.shared.broker.Backlogs;
 import dev.pedidos.shared.broker.SurplusShards;
+import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.fleet.FleetReads;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
+import dev.pedidos.shared.runtime.RecentReading;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Reads the state of the fleet: regularly for the metrics, and on request. */
 public final class FleetWatch {
     private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
+    private static final FaultLog UNREAD = new FaultLog(LOG);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
@@ -38,10 +41,10 @@ public final class FleetWatch {
             "fleet-watch",
             Timing.interruptedAtStop(PAUSE),
             this::look,
-            failure -> LOG.debug("the fleet could not be read; trying again", failure));
+            UNREAD.warning("workers and what waits could not be counted; tried again in 5 s"));
+    private final RecentReading<FleetReads.Counts> counts = new RecentReading<>();
+    private final RecentReading<Boolean> surplusSeen = new RecentReading<>();
     private boolean surplusExisted;
-    private volatile boolean surplusSeen;
-    private volatile FleetReads.Counts counts = new FleetReads.Counts(0, 0, 0);
 
     /** @param topology gives the names for any number of shards */
     public FleetWatch(
@@ -56,9 +59,12 @@ public final class FleetWatch {
         this.surplus = surplus;
         this.topology = topology;
         this.ledgerUp = ledgerUp;
-        Gauge.builder("pedidos_workers", () -> counts.workers()).register(registry);
-        Gauge.builder("pedidos_parked", () -> counts.parked()).register(registry);
-        Gauge.builder("pedidos_surplus_shards", () -> surplusSeen ? 1 : 0).register(registry);
+        Gauge.builder("pedidos_workers", () -> counts.figure(FleetReads.Counts::workers))
+                .register(registry);
+        Gauge.builder("pedidos_parked", () -> counts.figure(FleetReads.Counts::parked))
+                .register(registry);
+        Gauge.builder("pedidos_surplus_shards", () -> surplusSeen.figure(seen -> seen ? 1 : 0))
+                .register(registry);
         waiting = MultiGauge.builder("pedidos_shard_backlog").register(registry);
     }
 
@@ -68,9 +74,11 @@ public final class FleetWatch {
 
     private Duration look() {
         if (ledgerUp.getAsBoolean()) {
-            counts = reads.counts();
-            publish(backlogs(counts.shards()));
-            lookBeyond(counts.shards());
+            var now = reads.counts();
+            counts.set(now);
+            UNREAD.over();
+            publish(backlogs(now.shards()));
+            lookBeyond(now.shards());
         }
         return PAUSE;
     }
@@ -79,8 +87,9 @@ public final class FleetWatch {
     private void lookBeyond(int shards) {
         boolean before = surplusExisted;
         surplusExisted = surplus.existBeyond(shards);
-        surplusSeen = before && surplusExisted;
-        if (!surplusSeen) {
+        boolean seen = before && surplusExisted;
+        surplusSeen.set(seen);
+        if (!seen) {
             faults.over();
             return;
         }
