@@ -44,6 +44,8 @@ public final class TcpProxy implements AutoCloseable {
 
     private static final byte[] AMQP_HEARTBEAT = {8, 0, 0, 0, 0, 0, 0, (byte) 0xCE};
 
+    private static final byte AMQP_METHOD = 1;
+
     private final ServerSocket listening;
     private final URI server;
     private final Supplier<Tap> taps;
@@ -81,6 +83,24 @@ public final class TcpProxy implements AutoCloseable {
                 }
                 left--;
                 client.write(bytes);
+            }
+        });
+    }
+
+    /** A broker's node that takes connections, sends heartbeats, and answers nothing else. */
+    public static TcpProxy silentNode(String server) throws IOException {
+        return new TcpProxy(server, () -> new Tap() {
+            private boolean silent;
+
+            /** Channel 0 is the connection itself, until something is sent on another one. */
+            @Override
+            public void towardsServer(byte[] bytes, OutputStream out) throws IOException {
+                silent |= bytes.length > 2 && bytes[0] == AMQP_METHOD && (bytes[1] | bytes[2]) != 0;
+                if (!silent) {
+                    out.write(bytes);
+                } else if (endsWithHeartbeat(bytes)) {
+                    out.write(AMQP_HEARTBEAT);
+                }
             }
         });
     }

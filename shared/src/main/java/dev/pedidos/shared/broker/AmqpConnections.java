@@ -4,6 +4,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,13 +14,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections to one broker with one or several nodes. Tries the node that answered last first, and the next one
- * if a node refuses or does not answer. The client's own recovery is off, because it does not recover closed channels.
+ * if a node refuses or does not answer. A node that took a connection and then failed is tried last. The client's own recovery is
+ * off, because it does not recover closed channels.
  */
 public final class AmqpConnections {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpConnections.class);
     private static final int HEARTBEAT_SECONDS = 5;
     /**
      * The broker closes a connection after two to three intervals without a heartbeat, and gives its shards to others.
@@ -50,11 +55,11 @@ public final class AmqpConnections {
     /** As negotiated with the broker; 0 means no limit. */
     private volatile int channels;
 
-    private AmqpConnections(String uri, Supplier<String> currentUri, int heartbeat) {
+    private AmqpConnections(String uri, Supplier<String> currentUri, int heartbeat, List<BrokerAddress> addresses) {
         this.uri = uri;
         this.currentUri = currentUri;
         this.heartbeat = heartbeat;
-        this.addresses = BrokerAddress.allOf(uri);
+        this.addresses = addresses;
     }
 
     /** @throws IllegalArgumentException the URI cannot be used; the message does not repeat it */
@@ -67,15 +72,15 @@ public final class AmqpConnections {
      * @throws IllegalArgumentException the URI cannot be used; the message does not repeat it
      */
     public AmqpConnections(String amqpUri, Supplier<String> currentUri) {
-        this(amqpUri, currentUri, HEARTBEAT_SECONDS);
+        this(amqpUri, currentUri, HEARTBEAT_SECONDS, BrokerAddress.allOf(amqpUri));
     }
 
     /**
      * For connections that hold shards. The shorter heartbeat lets the broker notice sooner that a program is frozen
      * or cut off.
      */
-    public AmqpConnections forConsuming() {
-        return new AmqpConnections(uri, currentUri, CONSUMING_HEARTBEAT_SECONDS);
+    public synchronized AmqpConnections forConsuming() {
+        return new AmqpConnections(uri, currentUri, CONSUMING_HEARTBEAT_SECONDS, addresses);
     }
 
     /** For a tool that needs a connection for a while. */
@@ -105,6 +110,7 @@ public final class AmqpConnections {
             try {
                 var connection = factory(node, nodes.size()).newConnection(threads, name);
                 preferring(node, nodes);
+                connection.setId(node.toString());
                 channels = connection.getChannelMax();
                 return connection;
             } catch (IOException | TimeoutException e) {
@@ -115,6 +121,25 @@ public final class AmqpConnections {
             }
         }
         throw new IOException("none of the broker's nodes: " + String.join(", ", failures));
+    }
+
+    /**
+     * Call it if this failure comes from the use of a connection. If it is the node's, the node is tried last: it may take connections
+     * and do nothing else for long.
+     */
+    void failed(Connection connection, Throwable failure) {
+        if (Causes.isOfTheNode(failure) && movedToTheEnd(connection.getId())) {
+            LOG.warn(
+                    "the broker's node {} was reached and then failed: the others are tried first", connection.getId());
+        }
+    }
+
+    private synchronized boolean movedToTheEnd(String node) {
+        List<BrokerAddress> order = new ArrayList<>(addresses);
+        order.sort(Comparator.comparing(address -> address.toString().equals(node)));
+        boolean moved = !order.equals(addresses);
+        addresses = List.copyOf(order);
+        return moved;
     }
 
     private ConnectionFactory factory(BrokerAddress node, int nodes) {

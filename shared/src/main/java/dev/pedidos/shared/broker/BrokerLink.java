@@ -1,5 +1,6 @@
 package dev.pedidos.shared.broker;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
@@ -108,11 +109,25 @@ public final class BrokerLink implements AutoCloseable {
 
     /** Connects, and waits until the connection is lost. Returns whether it lasted. */
     private boolean connectAndAwaitLoss() throws IOException, TimeoutException, InterruptedException {
-        var gone = connect();
+        var fresh = connections.open(name, consumerThreads);
+        var gone = new CountDownLatch(1);
+        fresh.addShutdownListener(cause -> {
+            if (!cause.isInitiatedByApplication()) {
+                LOG.warn("{}: connection to the broker lost ({})", name, Causes.of(cause));
+            }
+            gone.countDown();
+        });
+        setUp(fresh);
         LOG.info("{}: connected to the broker at {}", name, connections.address());
         long since = System.nanoTime();
         gone.await();
-        return System.nanoTime() - since > LONGEST_PAUSE.toNanos();
+        boolean lasted = System.nanoTime() - since > LONGEST_PAUSE.toNanos();
+        var cause = fresh.getCloseReason();
+        // After a while any node can be cut off. What a node says, and its silence, may repeat.
+        if (!lasted || cause.getReason() != null) {
+            connections.failed(fresh, cause);
+        }
+        return lasted;
     }
 
     private void atAnyRate(Runnable step) {
@@ -123,23 +138,19 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    private CountDownLatch connect() throws IOException, TimeoutException {
-        var gone = new CountDownLatch(1);
-        var fresh = connections.open(name, consumerThreads);
-        fresh.addShutdownListener(cause -> {
-            if (!cause.isInitiatedByApplication()) {
-                LOG.warn("{}: connection to the broker lost ({})", name, Causes.of(cause));
-            }
-            gone.countDown();
-        });
+    private void setUp(Connection fresh) throws IOException {
         long number = opened + 1;
         opened = number;
         connection = fresh;
-        for (var user : users) {
-            user.connected(fresh);
+        try {
+            for (var user : users) {
+                user.connected(fresh);
+            }
+        } catch (Throwable failure) {
+            connections.failed(fresh, failure);
+            throw failure;
         }
         settled = true;
-        return gone;
     }
 
     private boolean stoppedAfter(Duration pause) {
@@ -161,6 +172,20 @@ public final class BrokerLink implements AutoCloseable {
     /** Closes a connection in any state. */
     static void abort(Connection connection) {
         connection.abort(CLOSE_TIMEOUT_MS);
+    }
+
+    /** As {@link #abort}, because the node does not answer: the link tries the others first. */
+    static void giveUp(Connection connection) {
+        connection.abort(AMQP.INTERNAL_ERROR, "no answer", CLOSE_TIMEOUT_MS);
+    }
+
+    /** One of these two, as the failure of its use has it. */
+    static void closeAfter(Throwable failure, Connection connection) {
+        if (Causes.isOfTheNode(failure)) {
+            giveUp(connection);
+        } else {
+            abort(connection);
+        }
     }
 
     /**

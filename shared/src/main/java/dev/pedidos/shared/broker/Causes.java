@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 
 /** The cause of a failure in the broker's own words, without a stack trace. */
 public final class Causes {
@@ -35,6 +36,25 @@ public final class Causes {
 
     private static boolean hasCode(ShutdownSignalException signal, int code) {
         return signal.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == code;
+    }
+
+    /**
+     * Whether another node of the broker may do better. False if the broker has answered about a queue, an exchange or a right, and if
+     * the fault is this program's.
+     */
+    static boolean isOfTheNode(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ShutdownSignalException signal) {
+                var reason = signal.getReason();
+                return !(reason instanceof AMQP.Channel.Close)
+                        && !(reason instanceof AMQP.Connection.Close close
+                                && close.getReplyCode() == AMQP.REPLY_SUCCESS);
+            }
+        }
+        return failure instanceof TimeoutException
+                || failure instanceof IOException
+                        && !(failure instanceof NoFreeChannel)
+                        && !(failure instanceof TopologyCreation.MayNotConfigure);
     }
 
     private static String spoken(ShutdownSignalException signal) {

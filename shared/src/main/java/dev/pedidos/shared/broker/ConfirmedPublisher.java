@@ -148,7 +148,9 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
         if (Math.min(sinceAlarm, channels.oldestUnansweredNanos()) < LONGEST_UNANSWERED.toNanos()) {
             return;
         }
-        if (closeConnection()) {
+        var through = channels.lost();
+        if (through != null) {
+            Thread.ofVirtual().start(() -> BrokerLink.giveUp(through.connection()));
             LOG.warn(
                     "the broker has not answered some messages for {} s, and there is no room for more: they count as not"
                             + " confirmed, and the connection is opened again",
@@ -156,17 +158,12 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
         }
     }
 
-    /**
-     * All that is unconfirmed fails. The link opens the connection again.
-     *
-     * @return false: it was lost already
-     */
-    private boolean closeConnection() {
+    /** All that is unconfirmed fails. The link opens the connection again. */
+    private void closeConnection() {
         var through = channels.lost();
         if (through != null) {
             Thread.ofVirtual().start(() -> BrokerLink.abort(through.connection()));
         }
-        return through != null;
     }
 
     /** It is not known which of them have left. */

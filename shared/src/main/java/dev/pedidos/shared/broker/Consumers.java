@@ -121,7 +121,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
             open(current);
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn("consuming could not start ({}); opening the connection again", Causes.of(e));
-            BrokerLink.abort(current);
+            BrokerLink.closeAfter(e, current);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
+import com.rabbitmq.client.Connection;
 import dev.pedidos.shared.message.Letter;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.topology.Topology;
@@ -82,10 +84,8 @@ public final class DeadLetterQueue {
      * @throws Exception the judge failed or the broker is down; what was removed until then was no longer true
      */
     public QueueSwept sweep(Judge judge) throws Exception {
-        try (var threads = Executors.newSingleThreadExecutor();
-                var connection = connections.open("dlq-sweep", threads);
-                var channel = Channels.open(connection)) {
-            return sweep(channel, judge);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            return sweep(connections.open("dlq-sweep", threads), judge);
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);
         } catch (IOException e) {
@@ -93,6 +93,17 @@ public final class DeadLetterQueue {
                 onMissing.run();
             }
             throw e;
+        }
+    }
+
+    private QueueSwept sweep(Connection connection, Judge judge) throws Exception {
+        try (var channel = Channels.open(connection)) {
+            return sweep(channel, judge);
+        } catch (ChannelContinuationTimeoutException silent) {
+            connections.failed(connection, silent);
+            throw silent;
+        } finally {
+            BrokerLink.abort(connection);
         }
     }
 

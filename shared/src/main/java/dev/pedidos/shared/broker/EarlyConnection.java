@@ -31,6 +31,11 @@ public final class EarlyConnection implements TopologyDeclaration.Opening, AutoC
         return opened.isOpen() ? opened : connections.open(NAME);
     }
 
+    @Override
+    public void failed(Connection connection, Throwable failure) {
+        connections.failed(connection, failure);
+    }
+
     private static Connection result(FutureTask<Connection> early) throws IOException, TimeoutException {
         try {
             return early.get();

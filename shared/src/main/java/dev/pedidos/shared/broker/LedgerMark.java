@@ -68,11 +68,10 @@ final class LedgerMark {
 
     /** The ledger that the mark names now; ours if this user may not declare one. */
     private String current(Connection connection) throws IOException {
-        try (var channel = Channels.open(connection)) {
-            channel.exchangeDeclare(exchange(), "fanout", true, false, Map.of(ARGUMENT, ours.mark()));
+        try (var channels = new ReopeningChannel(connection)) {
+            channels.run(channel ->
+                    channel.exchangeDeclare(exchange(), "fanout", true, false, Map.of(ARGUMENT, ours.mark())));
             return ours.mark();
-        } catch (TimeoutException e) {
-            throw new IOException("no answer to the declaration of " + exchange(), e);
         } catch (IOException e) {
             if (e.getCause() instanceof ShutdownSignalException signal
                     && signal.getReason() instanceof AMQP.Channel.Close close) {

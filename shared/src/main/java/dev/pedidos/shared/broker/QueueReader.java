@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
@@ -90,9 +91,17 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     /** @throws IOException it is another failure */
     private void throwUnlessMissing(IOException failure) throws IOException {
         if (!Causes.isMissing(failure)) {
+            giveUpIfSilent(failure);
             throw failure;
         }
         missing.isMissing(queue);
+    }
+
+    private void giveUpIfSilent(IOException failure) {
+        var current = channel;
+        if (failure instanceof ChannelContinuationTimeoutException && current != null) {
+            BrokerLink.giveUp(current.getConnection());
+        }
     }
 
     private static boolean lacksTheQueue(Channel closed) {
@@ -126,10 +135,15 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
             return List.of();
         }
         var arriving = new CollectingConsumer(from, bytes);
-        from.basicQos(wanted);
-        String consumer = from.basicConsume(queue, false, arriving);
-        arriving.await(wanted);
-        from.basicCancel(consumer);
+        try {
+            from.basicQos(wanted);
+            String consumer = from.basicConsume(queue, false, arriving);
+            arriving.await(wanted);
+            from.basicCancel(consumer);
+        } catch (IOException e) {
+            giveUpIfSilent(e);
+            throw e;
+        }
         List<PulledMessage> taken = arriving.kept();
         if (taken.size() < wanted) {
             askedAtOnce = taken.size();

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,13 @@ final class ReopeningChannel implements AutoCloseable {
             open = Channels.open(connection);
             channel = open;
         }
-        call.on(open);
+        try {
+            call.on(open);
+        } catch (ChannelContinuationTimeoutException silent) {
+            // The end of the channel would get no answer either.
+            channel = null;
+            throw silent;
+        }
     }
 
     @Override

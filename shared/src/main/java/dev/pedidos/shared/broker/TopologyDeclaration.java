@@ -27,6 +27,14 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
     @FunctionalInterface
     public interface Opening {
         Connection open() throws IOException, TimeoutException;
+
+        /** Told why the declaration failed on a connection. */
+        default void failed(Connection connection, Throwable failure) {}
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(Connection connection) throws IOException;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyDeclaration.class);
@@ -88,13 +96,28 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
      * @throws TopologyMismatch something is missing or exists with other arguments
      */
     public boolean tryDeclare(Opening opening) {
-        try (var connection = opening.open()) {
-            claimMark(connection);
-            refuse(declareOrCheck(connection));
+        try {
+            work(opening, connection -> {
+                claimMark(connection);
+                refuse(declareOrCheck(connection));
+            });
             return true;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             LOG.warn("exchanges and queues cannot be declared now ({}); tried again", Causes.of(e));
             return false;
+        }
+    }
+
+    private static void work(Opening opening, Work work) throws IOException, TimeoutException {
+        var connection = opening.open();
+        try {
+            work.on(connection);
+        } catch (Throwable failure) {
+            opening.failed(connection, failure);
+            throw failure;
+        } finally {
+            // Not close(): it waits for an answer as long as the node sends heartbeats.
+            BrokerLink.abort(connection);
         }
     }
 
@@ -162,8 +185,8 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
     }
 
     private boolean declareThrough(Opening opening) {
-        try (var connection = opening.open()) {
-            refuse(declareOrCheck(connection));
+        try {
+            work(opening, connection -> refuse(declareOrCheck(connection)));
             return true;
         } catch (Throwable e) {
             // An Error too: nobody else would say so.
