@@ -45,6 +45,9 @@ class StartWithoutStoresTest {
 
             broker.heal();
             awaitStatus(api, "DEGRADED");
+            awaitStatus(worker, "DEGRADED");
+            assertThat(worker.metric("pedidos_broker_up")).isEqualTo(1);
+            assertThat(worker.metric("pedidos_database_up")).isZero();
             Crowd.mustBeAccepted(client.post(Client.simulado("before-any-database", "rcb", "{}")));
             assertThat(api.metrics())
                     .as("0 would say that no worker runs, and that no receiver is held")
@@ -101,7 +104,7 @@ class StartWithoutStoresTest {
             var api = system.apiBegun(byFile);
             var worker = system.workerBegun(byFile);
             awaitStatus(api, "DEGRADED");
-            awaitStatus(worker, "DOWN");
+            awaitStatus(worker, "DEGRADED");
             var client = new Client(api);
             Crowd.mustBeAccepted(client.post(Client.simulado("before", "rcb", "{}")));
 

@@ -49,7 +49,7 @@ public final class Worker {
         var handlers = Handlers.load(config.plugins(), config.simulado(), List.of(despesa(config)));
 
         var stores = ProgramStores.open("worker", look, SPARE_CONNECTIONS, telemetry.registry(), lifecycle);
-        var probes = new Probes(stores::ledgerIsUp).measuredBy(telemetry.registry());
+        var probes = new Probes(stores::ledgerIsUp, stores::brokerIsUpMeanwhile).measuredBy(telemetry.registry());
         probes.watchNotReady(lifecycle::isLeaving);
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
         lifecycle.onStop("probes", probeServer::close);

@@ -15,11 +15,6 @@ public final class Probes {
     private volatile BooleanSupplier brokerUp;
     private volatile BooleanSupplier notReady = () -> false;
 
-    /** The broker counts as down until it is watched. */
-    public Probes(BooleanSupplier databaseUp) {
-        this(databaseUp, () -> false);
-    }
-
     /** Both suppliers answer at once from known state, and never ask over the network. */
     public Probes(BooleanSupplier databaseUp, BooleanSupplier brokerUp) {
         this.databaseUp = databaseUp;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class ProgramStores {
     private final Redeclaration redeclaration;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean ledgerIsReady;
+    private volatile @Nullable BrokerLink brokerWhileWaiting;
 
     private ProgramStores(String program, FirstLook look, int most, MeterRegistry metrics, Lifecycle lifecycle) {
         this.program = program;
@@ -88,6 +90,12 @@ public final class ProgramStores {
     /** True if the database answers and its tables have this version. */
     public boolean ledgerIsUp() {
         return ledgerIsReady && database.isUp();
+    }
+
+    /** True if the broker takes a connection, while {@link #awaitStores} waits for the database. */
+    public boolean brokerIsUpMeanwhile() {
+        var link = brokerWhileWaiting;
+        return link != null && link.isUp();
     }
 
     /** For callers that must not wait for a database that is down. */
@@ -158,18 +166,27 @@ public final class ProgramStores {
      * @return the topology with the number of shards that the fleet has agreed on
      */
     public Topology awaitStores(List<RegisteredTipo> tipos) throws InterruptedException {
-        boolean agreed = tryAgree(tipos);
-        while (!agreed) {
-            if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new InterruptedException("stopped while waiting for the database");
-            }
-            agreed = tryAgreeAgain(tipos);
+        boolean agreed = look.endsWithin(FIRST_LOOK) && tryAgree(tipos);
+        if (!agreed) {
+            awaitLedger(tipos);
         }
         ledgerIsReady = true;
         declaration().declareAtStart(look.broker());
         var topology = declaration().topology();
         connections.requireChannels(topology.shards());
         return topology;
+    }
+
+    private void awaitLedger(List<RegisteredTipo> tipos) throws InterruptedException {
+        try (var link = new BrokerLink(program + "-wait", connections, List.of())) {
+            link.start();
+            brokerWhileWaiting = link;
+            do {
+                if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    throw new InterruptedException("stopped while waiting for the database");
+                }
+            } while (!tryAgreeAgain(tipos));
+        }
     }
 
     /**

@@ -23,7 +23,7 @@ class ProbeServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new ProbeServer("127.0.0.1", 0, new Probes(() -> true), telemetry);
+        server = new ProbeServer("127.0.0.1", 0, new Probes(() -> true, () -> false), telemetry);
     }
 
     @AfterEach
