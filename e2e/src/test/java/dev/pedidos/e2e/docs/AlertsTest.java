@@ -2,8 +2,10 @@ package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.system.Bash;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,25 @@ class AlertsTest {
 
         assertThat(named).isNotEmpty();
         assertThat(found("alert: (\\w+)")).containsAll(named);
+    }
+
+    @Test
+    void theCopyForOneOfSeveralFleetsReadsOnlyItsMetrics() throws Exception {
+        String command =
+                Markdown.read("docs/signals.md").section("Alerts").block("sh").replaceFirst(">\\S+\\s*$", "");
+        var copied = new Bash(Markdown.REPOSITORY, Map.of()).run(command);
+
+        assertThat(copied.exitCode()).as(copied.output()).isZero();
+        var rules = new RepositoryFile("deploy/prometheus/rules.yaml").text();
+        String label = "        labels: {fleet: production}\n";
+        assertThat(copied.output().split(Pattern.quote(label)))
+                .hasSize(found("alert: (\\w+)").size() + 1);
+        String unlabelled = copied.output().replace(label, "");
+        assertThat(unlabelled.replaceAll("\\{namespace=\"production\"}|namespace=\"production\",", ""))
+                .isEqualToIgnoringWhitespace(rules);
+        assertThat(unlabelled.lines().filter(line -> line.contains(" expr:")))
+                .allSatisfy(line -> assertThat(line.replaceAll("pedidos_[a-z_]+\\{namespace=\"production\"[,}]", ""))
+                        .doesNotContain("pedidos_"));
     }
 
     /** Until then a verify that has just started shows no moment. */
