@@ -121,7 +121,9 @@ public final class OpenQueueIntake {
             // messages that come after those that this one still holds.
             var tooLong = watch.schedule(reader::giveBack, LONGEST_IN_HAND.toMillis(), TimeUnit.MILLISECONDS);
             try {
-                return failover.isNormal() ? takeSome(transaction).mayHaveMore() : takeAndFailBack(transaction);
+                return failover.isNormal()
+                        ? takeSome(transaction, Optional.empty()).mayHaveMore()
+                        : takeAndFailBack(transaction);
             } catch (Exception e) {
                 // Before the lock is free: another instance would take messages that come after these.
                 reader.giveBack();
@@ -138,13 +140,9 @@ public final class OpenQueueIntake {
             failover.hold();
         }
         Optional<OpenQueueTraffic> sent = failover.awaitAllSent();
-        if (sent.isPresent() && !sent.equals(countedAt)) {
-            countedAt = sent;
-            leftBeforeFailBack = reader.ready();
-        }
-        Round round = takeSome(transaction);
+        Round round = takeSome(transaction, sent);
         leftBeforeFailBack -= round.taken();
-        boolean allInserted = sent.isPresent() && leftBeforeFailBack <= 0;
+        boolean allInserted = sent.isPresent() && sent.equals(countedAt) && leftBeforeFailBack <= 0;
         boolean failedBack = allInserted && failover.failBack(sent.get());
         if (failedBack) {
             countedAt = Optional.empty();
@@ -152,7 +150,8 @@ public final class OpenQueueIntake {
         return round.mayHaveMore() || (allInserted && !failedBack);
     }
 
-    private Round takeSome(IntakeTransaction transaction) throws Exception {
+    /** @param sent if it has changed, this counts what lay in the queue */
+    private Round takeSome(IntakeTransaction transaction, Optional<OpenQueueTraffic> sent) throws Exception {
         int ready = reader.ready();
         List<PulledMessage> taken;
         try {
@@ -162,6 +161,11 @@ public final class OpenQueueIntake {
             return new Round(0, true);
         }
         lastWasFull = taken.size() == LARGEST || taken.size() < ready;
+        if (sent.isPresent() && !sent.equals(countedAt)) {
+            // Under the lock: no other instance has any in hand.
+            leftBeforeFailBack = taken.size() + reader.certainlyReady();
+            countedAt = sent;
+        }
         if (taken.isEmpty()) {
             return new Round(0, false);
         }

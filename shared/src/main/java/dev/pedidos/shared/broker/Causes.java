@@ -34,6 +34,11 @@ public final class Causes {
         return failure.getCause() instanceof ShutdownSignalException signal && hasCode(signal, AMQP.ACCESS_REFUSED);
     }
 
+    /** Whether the broker says that a queue does not allow this kind of access. */
+    static boolean isLocked(IOException failure) {
+        return failure.getCause() instanceof ShutdownSignalException signal && hasCode(signal, AMQP.RESOURCE_LOCKED);
+    }
+
     private static boolean hasCode(ShutdownSignalException signal, int code) {
         return signal.getReason() instanceof AMQP.Channel.Close close && close.getReplyCode() == code;
     }

@@ -116,7 +116,9 @@ final class LedgerMark {
             } catch (TimeoutException e) {
                 throw new IOException("no answer to a look at " + queue.name(), e);
             } catch (IOException e) {
-                LOG.debug("{} does not exist yet", queue.name(), e);
+                if (!Causes.isMissing(e)) {
+                    throw e;
+                }
             }
         }
         return false;

@@ -32,6 +32,10 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
         }
     }
 
+    private interface Count {
+        int of(Channel channel) throws IOException;
+    }
+
     private static final int LARGEST_ASKED = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -76,10 +80,23 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
         return current != null && (current.isOpen() || lacksTheQueue(current)) && !missing.rests(queue);
     }
 
-    /** The number of messages that are not delivered to anybody. */
+    /** The number of messages that are not delivered to anybody; also 0 while the queue has no leader, or a slow one. */
     public int ready() throws IOException {
+        return count(channel -> channel.queueDeclarePassive(queue).getMessageCount());
+    }
+
+    /**
+     * As {@link #ready}, but 0 is certain.
+     *
+     * @throws IOException among others, the queue was said to be empty and is not
+     */
+    public int certainlyReady() throws IOException {
+        return count(channel -> QueueCounts.ready(channel, queue));
+    }
+
+    private int count(Count count) throws IOException {
         try {
-            int messages = there().queueDeclarePassive(queue).getMessageCount();
+            int messages = count.of(there());
             missing.forget(queue);
             return messages;
         } catch (IOException e) {

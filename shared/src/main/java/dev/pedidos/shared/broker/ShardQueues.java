@@ -98,6 +98,16 @@ public final class ShardQueues implements AutoCloseable {
         return new Contents(ready, consumers);
     }
 
+    /** Whether all shards of the range are empty, as their leaders say. */
+    public boolean areEmpty(int first, int end) throws IOException, TimeoutException {
+        for (int shard = first; shard < end; shard++) {
+            if (exists(shard)) {
+                QueueCounts.awaitLeaderOf(topology.shardQueue(shard), channels);
+            }
+        }
+        return contents(first, end).ready() == 0;
+    }
+
     /** Deletes the shards of the range; all must be empty and without consumers. */
     public void delete(int first, int end) throws IOException, TimeoutException {
         try (Channel channel = Channels.open(connection)) {

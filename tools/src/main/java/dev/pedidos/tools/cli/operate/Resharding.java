@@ -94,7 +94,7 @@ public final class Resharding {
             store(shards, shards);
             awaitNobody(shards, end);
             queues.unbind(shards, end);
-            if (queues.contents(shards, end).ready() == 0) {
+            if (queues.areEmpty(shards, end)) {
                 queues.delete(shards, end);
             }
         }
