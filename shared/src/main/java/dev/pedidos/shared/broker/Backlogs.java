@@ -12,6 +12,8 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
 
     private @Nullable Connection connection;
     private @Nullable Channel channel;
+    /** Ends a channel that the broker did not answer on. It takes its time; another one is opened only afterwards. */
+    private @Nullable Thread ending;
 
     @Override
     public synchronized void connected(Connection fresh) {
@@ -22,6 +24,7 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
     public synchronized void lost() {
         connection = null;
         channel = null;
+        ending = null;
     }
 
     /** In the order of the queues; null if the number is unknown, because the broker is down or has no such queue. */
@@ -39,15 +42,26 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
             Channel current = open();
             return current == null ? null : (int) current.messageCount(queue);
         } catch (IOException | RuntimeException e) {
-            channel = null;
+            end();
             return null;
         }
     }
 
     private @Nullable Channel open() throws IOException {
-        if (connection != null && (channel == null || !channel.isOpen())) {
+        if (connection == null || (ending != null && ending.isAlive())) {
+            return null;
+        }
+        if (channel == null || !channel.isOpen()) {
             channel = Channels.open(connection);
         }
         return channel;
+    }
+
+    private void end() {
+        var failed = channel;
+        channel = null;
+        if (failed != null && failed.isOpen()) {
+            ending = Thread.ofVirtual().start(() -> Channels.abort(failed));
+        }
     }
 }
