@@ -206,12 +206,13 @@ class OpenQueueTest {
 
     /** Its faults are an event, which nobody can delete. */
     @Test
-    void ofAMessageWithThousandsOfFaultsTheFirstTwentyAreRecorded() throws Exception {
+    void ofAMessageWithThousandsOfFaultsTheFirstTwentyAreRecordedAndInTheDeadLetter() throws Exception {
         String fields =
                 IntStream.range(0, 20_000).mapToObj(i -> ",\"f" + i + "\":0").collect(Collectors.joining());
         String body = "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[]" + fields + "}";
         amqp.publish(queue, body);
-        takeLetter(idOfRefused(body));
+        var letter = takeLetter(idOfRefused(body));
+        assertThat(Amqp.header(letter, "erro_mensagem").split("; ")).hasSize(21).endsWith("...");
         assertThat(system.count("select jsonb_array_length(payload -> 'faults') + (payload ->> 'seguintes')::integer"
                         + " from operation_events where event_type = 'MENSAGEM_RECUSADA' and payload -> 'seguintes' is not null"
                         + " and jsonb_array_length(payload -> 'faults') = 20"))

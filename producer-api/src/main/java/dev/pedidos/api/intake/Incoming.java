@@ -21,10 +21,6 @@ sealed interface Incoming {
         }
     }
 
-    /**
-     * It is no pedido, however often it is redelivered.
-     *
-     * @param reason in one line, for the dead letter
-     */
-    record Refused(PulledMessage message, RefusedMessage record, String reason) implements Incoming {}
+    /** It is no pedido, however often it is redelivered. */
+    record Refused(PulledMessage message, RefusedMessage record) implements Incoming {}
 }

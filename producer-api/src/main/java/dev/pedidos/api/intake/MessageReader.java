@@ -125,7 +125,7 @@ public final class MessageReader {
 
     private Incoming.Refused refused(PulledMessage message, String motivo, String erroClasse, List<FieldError> faults) {
         var record = RefusedMessage.of(message.body(), motivo, erroClasse, faults, queue);
-        return new Incoming.Refused(message, record, new InvalidFields(faults).getMessage());
+        return new Incoming.Refused(message, record);
     }
 
     /** A message without an id becomes two pedidos if it is delivered twice: nothing shows that it is the same. */

@@ -43,7 +43,7 @@ public final class PoisonMessages {
         LOG.atError()
                 .addKeyValue("queue", refused.record().queue())
                 .addKeyValue("sha256", refused.record().sha256())
-                .log("a message is no pedido; it is in the dead letters: {}", refused.reason());
+                .log("a message is no pedido; it is in the dead letters: {}", refused.record().reason());
     }
 
     /** The letter for it, which is to be published. */
@@ -53,7 +53,7 @@ public final class PoisonMessages {
                 "mensagem:" + record.sha256(),
                 record.motivo(),
                 record.erroClasse(),
-                refused.reason(),
+                record.reason(),
                 refused.message().body());
     }
 }

@@ -3,6 +3,7 @@ package dev.pedidos.shared.ledger.accept;
 import dev.pedidos.shared.message.FieldError;
 import dev.pedidos.shared.text.Sha256;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A message that is no pedido, as the event MENSAGEM_RECUSADA records it.
@@ -37,5 +38,12 @@ public record RefusedMessage(
                 faults.size() - recorded,
                 queue,
                 body.length);
+    }
+
+    /** The faults in one line. */
+    public String reason() {
+        return faults.stream()
+                .map(fault -> fault.field() + ": " + fault.message())
+                .collect(Collectors.joining("; ", "", furtherFaults > 0 ? "; ..." : ""));
     }
 }
