@@ -165,6 +165,29 @@ class OpenQueueTest {
         refused(Client.simulado("unheard", "rcb", "{}").replace("simulado", "unheard-of"), "TIPO_DESCONHECIDO", "tipo");
     }
 
+    /** It was refused because no worker had its tipo. */
+    @Test
+    void aRefusedMessageThatIsPutBackIsOnePedidoWhateverWasDeliveredTwice() throws Exception {
+        String body = "{\"tipo\":\"deployed-later\",\"recebedor_id\":\"put-back\",\"origem\":\"api\"}";
+        amqp.publish("", queue, Map.of(), "put-back-1", body);
+        var letter = takeLetter(idOfRefused(body));
+        assertThat(Amqp.header(letter, "pedido_id")).isEqualTo("put-back-1");
+        amqp.publish(queue, body);
+        var letterWithoutId = takeLetter(idOfRefused(body));
+
+        system.alter("insert into tipos (tipo, desfaz) values ('deployed-later', false)");
+        for (var moved : List.of(letter, letterWithoutId, letter, letterWithoutId)) {
+            amqp.move(moved, queue);
+        }
+        amqp.publish("", queue, Map.of(), "put-back-1", body);
+        amqp.publish(queue, Client.simulado("behind-put-back", "rcb-behind", "{}"));
+        awaitStatus("behind-put-back", "COMPLETED");
+
+        assertThat(system.text("select string_agg(pedido_id, ' ' order by ordem) from pedidos"
+                        + " where recebedor_id = 'put-back'"))
+                .isEqualTo("put-back-1 " + Amqp.header(letterWithoutId, "pedido_id"));
+    }
+
     @Test
     void aDeadLetterThatIsMovedHereIsRedrivenOnceHoweverManyCopiesThereAre() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("dead", "rcb-dead", "{\"falha_permanente\":true}")));

@@ -94,7 +94,7 @@ class JavaErrorTest {
         try (var publisher = new ConfirmedPublisher("java-errors", 10, new MemoryShare(1_000_000), ledger, () -> {});
                 var link = link(publisher)) {
             awaitUp(link);
-            var message = new Messages(amqp.names()).refused("id", "MENSAGEM_INVALIDA", "", "", new byte[0]);
+            var message = new Messages(amqp.names()).refused("id", Map.of(), new byte[0]);
             assertThat(publisher.publish(message)).failsWithin(30, TimeUnit.SECONDS);
             Awaitility.await("connected again").until(publisher::isUp);
             assertThat(publisher.publish(message)).succeedsWithin(30, TimeUnit.SECONDS);

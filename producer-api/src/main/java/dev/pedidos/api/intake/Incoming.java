@@ -21,6 +21,10 @@ sealed interface Incoming {
         }
     }
 
-    /** It is no pedido, however often it is redelivered. */
-    record Refused(PulledMessage message, RefusedMessage record) implements Incoming {}
+    /**
+     * It is no pedido, however often it is redelivered.
+     *
+     * @param pedidoId that the pedido gets if the dead letter is put back and its body has none
+     */
+    record Refused(PulledMessage message, RefusedMessage record, String pedidoId) implements Incoming {}
 }

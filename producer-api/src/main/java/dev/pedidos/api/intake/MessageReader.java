@@ -1,7 +1,5 @@
 package dev.pedidos.api.intake;
 
-import com.fasterxml.uuid.Generators;
-import com.fasterxml.uuid.NoArgGenerator;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.NewPedido;
@@ -36,7 +34,7 @@ public final class MessageReader {
     private final LongPredicate plausibleMicros;
     private final String queue;
     private final CallbackHosts callbackHosts;
-    private final NoArgGenerator newIds = Generators.timeBasedEpochRandomGenerator();
+    private final MessageIds ids = new MessageIds();
 
     /**
      * @param ordered whether pedidos of a tipo stand in their receiver's line
@@ -72,11 +70,13 @@ public final class MessageReader {
 
     private Incoming validated(Draft draft, PulledMessage message, Predicate<String> knownTipo) {
         boolean wasAnswered202 = wasAnswered202(message);
-        if (!wasAnswered202 && !knownTipo.test(draft.tipo())) {
+        @Nullable String ownId = draft.pedidoId();
+        Pedido pedido = draft.withId(ownId != null ? ownId : ids.of(message));
+        if (!wasAnswered202 && !knownTipo.test(pedido.tipo())) {
             var fault = new FieldError("tipo", "no worker has registered this tipo");
-            return refused(message, Death.TIPO_DESCONHECIDO, "UnknownTipo", List.of(fault));
+            var record = record(message, Death.TIPO_DESCONHECIDO, "UnknownTipo", List.of(fault));
+            return new Incoming.Refused(message, record, pedido.pedidoId());
         }
-        Pedido pedido = draft.withId(idOf(draft, message));
         requireWhatItsCallMakes(pedido, wasAnswered202);
         if (!wasAnswered202) {
             requireAnIdOfItsOwn(pedido);
@@ -120,23 +120,11 @@ public final class MessageReader {
     }
 
     Incoming.Refused invalid(PulledMessage message, String erroClasse, List<FieldError> faults) {
-        return refused(message, INVALID, erroClasse, faults);
+        return new Incoming.Refused(message, record(message, INVALID, erroClasse, faults), ids.of(message));
     }
 
-    private Incoming.Refused refused(PulledMessage message, String motivo, String erroClasse, List<FieldError> faults) {
-        var record = RefusedMessage.of(message.body(), motivo, erroClasse, faults, queue);
-        return new Incoming.Refused(message, record);
-    }
-
-    /** A message without an id becomes two pedidos if it is delivered twice: nothing shows that it is the same. */
-    private String idOf(Draft draft, PulledMessage message) {
-        @Nullable String ownId = draft.pedidoId();
-        if (ownId != null) {
-            return ownId;
-        }
-        return Limits.isId(message.messageId())
-                ? message.messageId()
-                : newIds.generate().toString();
+    private RefusedMessage record(PulledMessage message, String motivo, String erroClasse, List<FieldError> faults) {
+        return RefusedMessage.of(message.body(), motivo, erroClasse, faults, queue);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,9 @@ public final class PoisonMessages {
         LOG.atError()
                 .addKeyValue("queue", refused.record().queue())
                 .addKeyValue("sha256", refused.record().sha256())
-                .log("a message is no pedido; it is in the dead letters: {}", refused.record().reason());
+                .log(
+                        "a message is no pedido; it is in the dead letters: {}",
+                        refused.record().reason());
     }
 
     /** The letter for it, which is to be published. */
@@ -51,9 +54,15 @@ public final class PoisonMessages {
         var record = refused.record();
         return messages.refused(
                 "mensagem:" + record.sha256(),
-                record.motivo(),
-                record.erroClasse(),
-                record.reason(),
+                Map.of(
+                        OutboundMessage.MOTIVO,
+                        record.motivo(),
+                        OutboundMessage.ERRO_CLASSE,
+                        record.erroClasse(),
+                        OutboundMessage.ERRO_MENSAGEM,
+                        record.reason(),
+                        OutboundMessage.PEDIDO_ID,
+                        refused.pedidoId()),
                 refused.message().body());
     }
 }

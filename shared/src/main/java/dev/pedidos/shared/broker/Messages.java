@@ -68,24 +68,13 @@ public final class Messages {
     }
 
     /**
-     * To the dead letters, for a message that is not a pedido: its body unchanged, with the reason.
+     * To the dead letters, for a message that is not a pedido: its body unchanged.
      *
-     * @param id of the message, or a name made for it
+     * @param id a name made for the message
+     * @param headers the reason
      */
-    public OutboundMessage refused(String id, String motivo, String erroClasse, String erroMensagem, byte[] body) {
-        return new OutboundMessage(
-                DEFAULT_EXCHANGE,
-                topology.deadLetterQueue(),
-                Version.first(id),
-                "",
-                body,
-                Map.of(
-                        OutboundMessage.MOTIVO,
-                        motivo,
-                        OutboundMessage.ERRO_CLASSE,
-                        erroClasse,
-                        OutboundMessage.ERRO_MENSAGEM,
-                        erroMensagem));
+    public OutboundMessage refused(String id, Map<String, Object> headers, byte[] body) {
+        return new OutboundMessage(DEFAULT_EXCHANGE, topology.deadLetterQueue(), Version.first(id), "", body, headers);
     }
 
     /** To the queue for messages of other ledgers, its body unchanged. */

@@ -21,6 +21,8 @@ public record OutboundMessage(
     public static final String ESPERA_MS = "espera_ms";
     /** The {@link Suspicion} against the pedido, which the broker does not tell of a new message. */
     public static final String REENTREGUE = "reentregue";
+    /** The id of the pedido, for a refused message whose body may have none. */
+    public static final String PEDIDO_ID = "pedido_id";
     /** The reason of a dead letter. */
     public static final String MOTIVO = "motivo";
     /** The last failure of a dead letter, or the fault of a refused message. */
