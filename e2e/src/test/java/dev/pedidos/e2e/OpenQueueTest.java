@@ -10,6 +10,7 @@ import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.Cancelamento;
+import dev.pedidos.shared.message.KeyedId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -74,10 +75,12 @@ class OpenQueueTest {
     void aPedidoWithoutAnIdGetsThatOfItsMessageOrANewOne() throws Exception {
         String body = "{\"tipo\":\"simulado\",\"recebedor_id\":\"nameless\",\"origem\":\"api\"}";
         amqp.publish("", queue, Map.of(), "from-the-message", body);
-        amqp.publish("", queue, Map.of(), "not an id", body);
+        amqp.publish("", queue, Map.of(), "ORD/2026/1", body);
+        amqp.publish("", queue, Map.of(), "ORD/2026/1", body);
         amqp.publish("", queue, Map.of(), "", body);
         system.awaitCount("select count(*) from pedidos where recebedor_id = 'nameless' and status = 'COMPLETED'", 3);
         awaitStatus("from-the-message", "COMPLETED");
+        awaitStatus(KeyedId.ofMessage("ORD/2026/1"), "COMPLETED");
     }
 
     @Test
