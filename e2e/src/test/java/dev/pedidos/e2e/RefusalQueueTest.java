@@ -59,7 +59,7 @@ class RefusalQueueTest {
         Crowd.mustBeAccepted(client.post(Client.simulado("next", "rcb", "{}")));
         try (var worker = system.worker()) {
             system.awaitCount("select count(*) from pedidos where pedido_id = 'next' and status = 'COMPLETED'", 1);
-            whatNoWorkerCanReadReachesTheDeadLettersAtOnce();
+            whatNoWorkerTakesReachesTheDeadLettersAtOnceAndCanBePutBack();
             assertThat(worker.isAlive()).isTrue();
         }
     }
@@ -145,18 +145,23 @@ class RefusalQueueTest {
         return Map.of("x-first-death-queue", shard, "x-first-death-reason", "delivery_limit");
     }
 
-    private static void whatNoWorkerCanReadReachesTheDeadLettersAtOnce() throws Exception {
+    private static void whatNoWorkerTakesReachesTheDeadLettersAtOnceAndCanBePutBack() throws Exception {
         String entry = amqp.names().entryExchange();
         amqp.publish(entry, "rcb", Map.of(), "", "no pedido");
         var unreadable = amqp.take(amqp.names().deadLetterQueue());
         assertThat(Amqp.body(unreadable)).isEqualTo("no pedido");
         assertThat(Amqp.header(unreadable, "motivo")).isEqualTo("MENSAGEM_INVALIDA");
 
-        amqp.publish(entry, "rcb", Map.of(), "stranger", Client.simulado("stranger", "rcb", "{}"));
+        String large = "{\"n\":[" + "1E+9,".repeat(60_000) + "1E+9]}";
+        amqp.publish(entry, "rcb", Map.of(), "stranger", Client.simulado("stranger", "rcb", large));
         var stranger = amqp.take(amqp.names().deadLetterQueue());
         assertThat(Amqp.header(stranger, "erro_mensagem")).contains("pedidos_queue");
         assertThat(system.count("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"))
                 .isEqualTo(2);
         assertThat(amqp.ready(amqp.names().refusalQueue())).isZero();
+
+        assertThat(stranger.getBody()).hasSizeGreaterThan(256 * 1024);
+        amqp.move(stranger, amqp.names().openQueue());
+        system.awaitCount("select count(*) from pedidos where pedido_id = 'stranger' and status = 'COMPLETED'", 1);
     }
 }

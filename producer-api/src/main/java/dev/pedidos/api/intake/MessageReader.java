@@ -134,6 +134,7 @@ public final class MessageReader {
     private static boolean passedEarlierRules(PulledMessage message) {
         var headers = message.headers();
         return wasAnswered202(message)
+                || headers.text(OutboundMessage.ERRO_CLASSE).equals(RefusalJudge.UNKNOWN_PEDIDO)
                 || (headers.has(OutboundMessage.MOTIVO)
                         && !headers.text(OutboundMessage.MOTIVO).equals(INVALID));
     }

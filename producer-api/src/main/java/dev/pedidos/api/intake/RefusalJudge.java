@@ -23,6 +23,9 @@ public final class RefusalJudge {
 
     private static final Failure TOO_OFTEN =
             new Failure("DeliveryLimit", "its message came back from workers too often, and the broker gave it up");
+    /** The pedido was good when its message was written. */
+    static final String UNKNOWN_PEDIDO = "UnknownPedido";
+
     private static final FieldError UNKNOWN =
             new FieldError("pedido_id", "is not in the ledger: new pedidos go to the queue pedidos_queue");
     /** RabbitMQ's name for it. */
@@ -70,7 +73,7 @@ public final class RefusalJudge {
             Optional<PedidoState> state = turn.enter(candidate.recebedorId(), candidate.pedidoId());
             return state.isPresent()
                     ? judgeUnderLock(turn, message, candidate, state.get())
-                    : new RefusalDecision.NoPedido(messageReader.invalid(message, "UnknownPedido", List.of(UNKNOWN)));
+                    : new RefusalDecision.NoPedido(messageReader.invalid(message, UNKNOWN_PEDIDO, List.of(UNKNOWN)));
         }
     }
 
