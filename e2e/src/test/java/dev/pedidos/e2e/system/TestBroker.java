@@ -147,6 +147,19 @@ public final class TestBroker implements AutoCloseable {
         channel.waitForConfirmsOrDie(10_000);
     }
 
+    /** Publishes a dead letter of the first ciclo for each id, all confirmed together. */
+    public void putLetters(List<String> ids) throws Exception {
+        for (var id : ids) {
+            var properties = new AMQP.BasicProperties.Builder()
+                    .messageId(id)
+                    .deliveryMode(2)
+                    .headers(Map.of("ciclo", 0))
+                    .build();
+            channel.basicPublish(DEFAULT_EXCHANGE, prefix + LETTERS, true, properties, new byte[1_000]);
+        }
+        channel.waitForConfirmsOrDie(120_000);
+    }
+
     /** Publishes a message directly to a queue; false if the broker refuses it. */
     public boolean offer(String queue, AMQP.BasicProperties properties, byte[] body) throws Exception {
         channel.basicPublish(DEFAULT_EXCHANGE, prefix + queue, true, properties, body);

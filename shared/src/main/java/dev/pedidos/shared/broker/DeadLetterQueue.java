@@ -1,35 +1,23 @@
 package dev.pedidos.shared.broker;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
-import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Delivery;
+import dev.pedidos.shared.broker.HeldMessages.Held;
 import dev.pedidos.shared.message.Letter;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through the queue of dead letters and removes copies that the ledger no longer confirms. The letters that it
- * looks at stay unacknowledged meanwhile, so nobody else receives them; when its connection ends they return to their
- * places. It keeps only the delivery tag of each letter. It does not see letters that another instance or an operator holds at
- * the time.
- *
- * <p>It uses one consumer, not many {@code basic.get}. If a channel ends with more than 32 of those unacknowledged,
- * RabbitMQ (seen with 3.10.8) puts the messages back in an order that it does not repeat after a restart, and then
- * takes later acknowledgements for other messages. Letters were lost that way.
+ * Looks through the queue of dead letters and removes copies that the ledger no longer confirms. It holds all letters
+ * meanwhile, and keeps only the id of each. It does not see letters that another instance or an operator holds at the time.
  */
 public final class DeadLetterQueue {
 
@@ -47,15 +35,10 @@ public final class DeadLetterQueue {
      */
     public record QueueSwept(int lookedAt, int removed, Set<Letter> kept, boolean complete) {}
 
-    private record Held(
-            long deliveryTag, int bytes, @Nullable Letter letter) {}
+    /** Letters of a sweep, at most. Second copies behind them are reached when some of these have been redriven or discarded. */
+    private static final int MOST_LETTERS = 300_000;
 
-    /** Letters of a sweep, at most. Those behind them are reached when these have been redriven or discarded. */
-    private static final int MOST_LETTERS = 20_000;
-
-    private static final long MOST_BYTES = 256L * 1024 * 1024;
     private static final int ASKED_AT_ONCE = 500;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AmqpConnections connections;
     private final OtherLedgers others;
@@ -84,8 +67,8 @@ public final class DeadLetterQueue {
      * @throws Exception the judge failed or the broker is down; what was removed until then was no longer true
      */
     public QueueSwept sweep(Judge judge) throws Exception {
-        try (var threads = Executors.newSingleThreadExecutor()) {
-            return sweep(connections.open("dlq-sweep", threads), judge);
+        try (var letters = new HeldMessages<>(connections, "dlq-sweep", queue, this::letterOf)) {
+            return sweepUnlessSilent(letters, judge);
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);
         } catch (IOException e) {
@@ -96,84 +79,61 @@ public final class DeadLetterQueue {
         }
     }
 
-    private QueueSwept sweep(Connection connection, Judge judge) throws Exception {
-        try (var channel = Channels.open(connection)) {
-            return sweep(channel, judge);
+    private static QueueSwept sweepUnlessSilent(HeldMessages<Optional<Letter>> letters, Judge judge) throws Exception {
+        try {
+            return sweep(letters, judge);
         } catch (ChannelContinuationTimeoutException silent) {
-            connections.failed(connection, silent);
+            letters.giveUp(silent);
             throw silent;
-        } finally {
-            BrokerLink.abort(connection);
         }
     }
 
-    private QueueSwept sweep(Channel channel, Judge judge) throws Exception {
-        int ready = channel.queueDeclarePassive(queue).getMessageCount();
+    private static QueueSwept sweep(HeldMessages<Optional<Letter>> letters, Judge judge) throws Exception {
+        int ready = letters.ready();
         int wanted = Math.min(MOST_LETTERS, ready);
-        if (wanted == 0) {
-            return new QueueSwept(0, 0, Set.of(), true);
-        }
-        BlockingQueue<Held> arriving = new LinkedBlockingQueue<>();
-        channel.basicQos(wanted);
-        channel.basicConsume(queue, false, (consumerTag, message) -> arriving.add(held(message)), consumerTag -> {});
         Set<Letter> kept = new HashSet<>();
-        List<Held> batch = new ArrayList<>();
+        List<Held<Optional<Letter>>> batch = new ArrayList<>();
         int lookedAt = 0;
         int removed = 0;
-        long bytes = 0;
-        Held next;
-        while (lookedAt < wanted && bytes < MOST_BYTES && (next = next(arriving)) != null) {
+        Held<Optional<Letter>> next;
+        while (lookedAt < wanted && (next = letters.next()) != null) {
             lookedAt++;
-            bytes += next.bytes();
             batch.add(next);
             if (batch.size() == ASKED_AT_ONCE) {
-                removed += remove(channel, batch, kept, judge);
+                removed += remove(letters, batch, kept, judge);
                 batch.clear();
             }
         }
-        removed += remove(channel, batch, kept, judge);
+        removed += remove(letters, batch, kept, judge);
         return new QueueSwept(lookedAt, removed, kept, lookedAt == ready);
     }
 
-    /** Null if somebody else received the remaining letters. */
-    private static @Nullable Held next(BlockingQueue<Held> arriving) throws InterruptedException {
-        return arriving.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    private static int remove(
+            HeldMessages<Optional<Letter>> letters, List<Held<Optional<Letter>>> batch, Set<Letter> kept, Judge judge)
+            throws Exception {
+        Set<Letter> asked = new HashSet<>();
+        batch.forEach(held -> held.content().ifPresent(asked::add));
+        Set<Letter> stale = judge.stale(asked);
+        List<Held<Optional<Letter>>> outdated = batch.stream()
+                .filter(held -> held.content()
+                        .filter(letter -> stale.contains(letter) || !kept.add(letter))
+                        .isPresent())
+                .toList();
+        letters.acknowledge(outdated);
+        return outdated.size();
     }
 
-    private static int remove(Channel channel, List<Held> batch, Set<Letter> kept, Judge judge) throws Exception {
-        Set<Letter> letters = new HashSet<>();
-        for (Held held : batch) {
-            if (held.letter() != null) {
-                letters.add(held.letter());
-            }
-        }
-        Set<Letter> stale = letters.isEmpty() ? Set.of() : judge.stale(letters);
-        int removed = 0;
-        for (Held held : batch) {
-            var letter = held.letter();
-            if (letter != null && (stale.contains(letter) || !kept.add(letter))) {
-                channel.basicAck(held.deliveryTag(), false);
-                removed++;
-            }
-        }
-        return removed;
-    }
-
-    private Held held(com.rabbitmq.client.Delivery message) {
-        return new Held(
-                message.getEnvelope().getDeliveryTag(), message.getBody().length, letterOf(message.getProperties()));
-    }
-
-    /** Null if the letter is not about a pedido, since its id has another form, or if it belongs to another ledger. */
-    private @Nullable Letter letterOf(BasicProperties properties) {
-        Map<String, Object> headers = properties.getHeaders();
+    /** Empty if the message is not about a pedido, since its id has another form, or if it belongs to another ledger. */
+    private Optional<Letter> letterOf(Delivery message) {
+        var properties = message.getProperties();
         String id = properties.getMessageId();
+        Map<String, Object> headers = properties.getHeaders();
         return id != null
                         && Limits.isId(id)
                         && !others.isForeign(Headers.of(properties))
                         && headers != null
                         && headers.get(OutboundMessage.CICLO) instanceof Number ciclo
-                ? new Letter(id, ciclo.intValue())
-                : null;
+                ? Optional.of(new Letter(id, ciclo.intValue()))
+                : Optional.empty();
     }
 }

@@ -24,10 +24,7 @@ import org.jdbi.v3.core.Handle;
  * by somebody; a letter published later does not count as missing.
  */
 public final class DlqSnapshot implements AutoCloseable {
-    /**
-     * The look at the queue happens between two statements. If this program freezes, the database ends the
-     * transaction.
-     */
+    /** If this program freezes while it looks at the queue, the database ends the transaction. */
     private static final String BEGIN = "set transaction isolation level repeatable read, read only;"
             + " set local idle_in_transaction_session_timeout = '60s'";
 
@@ -60,6 +57,7 @@ public final class DlqSnapshot implements AutoCloseable {
      * not show a death that was recorded after its beginning.
      */
     public Set<Letter> stale(Collection<Letter> letters) throws SQLException {
+        keepAlive();
         return database.jdbi().withHandle(now -> {
             Connection connection = now.getConnection();
             try (PreparedStatement statement = connection.prepareStatement(STALE)) {
@@ -90,6 +88,11 @@ public final class DlqSnapshot implements AutoCloseable {
             }
             return missing;
         }
+    }
+
+    /** A look at a long queue takes longer than a transaction may be idle. */
+    private void keepAlive() {
+        handle.execute("select 1");
     }
 
     private static Letter letter(ResultSet row) throws SQLException {

@@ -1,0 +1,207 @@
+package dev.pedidos.shared.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Delivery;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the messages of a queue from its front and holds them, so that nobody else receives them. When it is closed they
+ * return to the front, in their order, without those that were acknowledged.
+ *
+ * <p>A consumer of a quorum queue holds 65,535 messages at the most. So each full channel is followed by another one. A
+ * channel has one consumer, and no {@code basic.get} is used. If a channel ends with more than 32 messages of
+ * {@code basic.get}, RabbitMQ (seen with 3.10.8) puts the messages back in an order that it does not repeat after a restart,
+ * and then takes later acknowledgements for other messages. Messages were lost that way.
+ *
+ * @param <T> what is kept of a message
+ */
+final class HeldMessages<T> implements AutoCloseable {
+
+    /** One message in hand. */
+    static final class Held<T> {
+        private final T content;
+        private final Window window;
+        private final long deliveryTag;
+
+        private Held(T content, Window window, long deliveryTag) {
+            this.content = content;
+            this.window = window;
+            this.deliveryTag = deliveryTag;
+        }
+
+        T content() {
+            return content;
+        }
+    }
+
+    /** A channel, and how many messages it holds. */
+    private static final class Window {
+        private final Channel channel;
+        private final int most;
+        private int held;
+        private String consumer = "";
+
+        private Window(Channel channel, int most) {
+            this.channel = channel;
+            this.most = most;
+        }
+    }
+
+    private record Arrived<T>(Held<T> message, int bytes) {}
+
+    /** Up to 32 consumers are returned in an order that RabbitMQ repeats. */
+    private static final int MOST_WINDOWS = 30;
+
+    private static final int MOST_IN_WINDOW = 20_000;
+    private static final int LEAST_IN_WINDOW = 1_000;
+    /** The broker sends so much ahead. */
+    private static final long BYTES_IN_WINDOW = 64L * 1024 * 1024;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ExecutorService threads = Executors.newSingleThreadExecutor();
+    private final BlockingQueue<Arrived<T>> arriving = new LinkedBlockingQueue<>();
+    private final List<Window> windows = new ArrayList<>();
+    private final AmqpConnections connections;
+    private final Connection connection;
+    private final String queue;
+    private final Function<Delivery, T> kept;
+    private long bytes;
+    private long messages;
+    private volatile boolean ended;
+
+    /**
+     * @param name of the connection
+     * @param kept what is kept of a message
+     */
+    HeldMessages(AmqpConnections connections, String name, String queue, Function<Delivery, T> kept)
+            throws IOException, TimeoutException {
+        this.connections = connections;
+        this.queue = queue;
+        this.kept = kept;
+        try {
+            this.connection = connections.open(name, threads);
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            threads.shutdown();
+            throw e;
+        }
+    }
+
+    /** Messages that nobody holds. */
+    int ready() throws IOException, TimeoutException {
+        try (var channel = Channels.open(connection)) {
+            return channel.queueDeclarePassive(queue).getMessageCount();
+        }
+    }
+
+    /** Null if somebody else received the remaining messages, or if no more can be held. */
+    @Nullable
+    Held<T> next() throws IOException, InterruptedException {
+        if (windows.isEmpty() || windows.getLast().held >= windows.getLast().most) {
+            if (windows.size() == MOST_WINDOWS) {
+                return null;
+            }
+            openWindow();
+        }
+        Arrived<T> next = arriving.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        if (next == null) {
+            return null;
+        }
+        messages++;
+        bytes += next.bytes();
+        next.message().window.held++;
+        return next.message();
+    }
+
+    /**
+     * Acknowledges messages, and waits until the broker has taken that: for each it goes through all that its channel holds before
+     * it. So those that follow come by another channel.
+     */
+    void acknowledge(List<Held<T>> some) throws IOException {
+        Set<Window> changed = new HashSet<>();
+        for (var message : some) {
+            message.window.channel.basicAck(message.deliveryTag, false);
+            message.window.held--;
+            changed.add(message.window);
+        }
+        for (var window : changed) {
+            window.channel.basicQos(window.most);
+        }
+        if (!changed.isEmpty() && windows.getLast().held > LEAST_IN_WINDOW && windows.size() < MOST_WINDOWS / 2) {
+            openWindow();
+        }
+    }
+
+    private void openWindow() throws IOException {
+        if (!windows.isEmpty()) {
+            // Otherwise an acknowledgement would let it take messages behind those of the next window.
+            cancel(windows.getLast());
+        }
+        var window = new Window(Channels.open(connection), windowSize());
+        windows.add(window);
+        window.channel.basicQos(window.most);
+        window.consumer = window.channel.basicConsume(
+                queue, false, (consumerTag, message) -> arrived(window, message), consumerTag -> {});
+    }
+
+    private int windowSize() {
+        return messages == 0
+                ? LEAST_IN_WINDOW
+                : Math.clamp(BYTES_IN_WINDOW * messages / Math.max(1, bytes), LEAST_IN_WINDOW, MOST_IN_WINDOW);
+    }
+
+    private void arrived(Window window, Delivery message) {
+        if (!ended) {
+            var held = new Held<>(
+                    kept.apply(message), window, message.getEnvelope().getDeliveryTag());
+            arriving.add(new Arrived<>(held, message.getBody().length));
+        }
+    }
+
+    private static void cancel(Window window) throws IOException {
+        window.channel.basicCancel(window.consumer);
+    }
+
+    /** The node does not answer: no further answer is waited for. */
+    void giveUp(Throwable failure) {
+        connections.failed(connection, failure);
+        BrokerLink.abort(connection);
+    }
+
+    @Override
+    public void close() throws IOException, TimeoutException {
+        ended = true;
+        try {
+            if (connection.isOpen()) {
+                giveBack();
+            }
+        } finally {
+            BrokerLink.abort(connection);
+            threads.close();
+        }
+    }
+
+    /** None may still consume when the first one gives its messages back. */
+    private void giveBack() throws IOException, TimeoutException {
+        if (!windows.isEmpty()) {
+            cancel(windows.getLast());
+        }
+        for (var window : windows) {
+            window.channel.close();
+        }
+    }
+}
