@@ -13,6 +13,7 @@ import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,9 @@ class StalledWriterTest {
     private static final byte[] BODY = new byte[1024 * 1024];
     /** The client gives a silent connection up after two heartbeats, then waits for the channel of the writer. */
     private static final Duration GIVEN_UP = Duration.ofSeconds(30);
+
+    /** Before the client misses two heartbeats. */
+    private static final Duration SOONER = Duration.ofSeconds(8);
 
     @Test
     void theConnectionIsOpenedAgainAndTheNextMessageIsConfirmed() throws Exception {
@@ -47,6 +51,35 @@ class StalledWriterTest {
             Awaitility.await("connected again").atMost(GIVEN_UP).until(publisher::isUp);
             assertThat(publisher.publish(message(queue, new byte[1]))).succeedsWithin(GIVEN_UP);
         }
+    }
+
+    /** An orderly stop must not wait for the end of an alarm. */
+    @Test
+    void theLinkCanBeClosedMeanwhile() throws Exception {
+        try (var system = TestSystem.start("held-up-close", Map.of());
+                var network = new TcpProxy(system.stores().amqpUri());
+                var publisher = new ConfirmedPublisher("held-up", MESSAGES, new MemoryShare(Long.MAX_VALUE))) {
+            system.declareTopology();
+            String queue = queue(system);
+            var link = new BrokerLink("held-up", new AmqpConnections(network.uri()), List.of(publisher));
+            link.start();
+            Awaitility.await("connected").until(publisher::isUp);
+            network.stall();
+            for (int i = 0; i < MESSAGES; i++) {
+                var unused = publisher.publish(message(queue, BODY));
+            }
+            Awaitility.await("a writer that waits").until(StalledWriterTest::writes);
+
+            assertThat(Thread.ofVirtual().start(link::close).join(SOONER)).isTrue();
+            assertThat(writes()).isFalse();
+        }
+    }
+
+    private static boolean writes() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("held-up"))
+                .flatMap(thread -> Arrays.stream(thread.getValue()))
+                .anyMatch(frame -> frame.getMethodName().equals("implWrite"));
     }
 
     private static String queue(TestSystem system) throws Exception {

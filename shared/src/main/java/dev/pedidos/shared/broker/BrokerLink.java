@@ -39,6 +39,8 @@ public final class BrokerLink implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int CLOSE_TIMEOUT_MS = 2_000;
+    /** Longer than the broker's answer may take: then a writer that the socket holds up is in the way. */
+    private static final Duration HELD_UP = Duration.ofSeconds(3);
 
     private final String name;
     private final AmqpConnections connections;
@@ -169,9 +171,25 @@ public final class BrokerLink implements AutoCloseable {
         }
     }
 
-    /** Closes a connection in any state. */
+    /** Closes a connection in any state. A broker that reads nothing holds up a writer, and this behind it: the end of the socket frees both. */
     static void abort(Connection connection) {
-        connection.abort(CLOSE_TIMEOUT_MS);
+        var closed = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> closeSocketUnless(closed, connection));
+        try {
+            connection.abort(CLOSE_TIMEOUT_MS);
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private static void closeSocketUnless(CountDownLatch closed, Connection connection) {
+        try {
+            if (!closed.await(HELD_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+                GatheredWrites.of(connection).ifPresent(GatheredWrites::close);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** As {@link #abort}, because the node does not answer: the link tries the others first. */
