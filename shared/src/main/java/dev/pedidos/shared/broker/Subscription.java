@@ -252,7 +252,7 @@ final class Subscription {
             sentAhead.add(Optional.of(new BrokerDelivery(Subscription.this, envelope, properties, body)));
         }
 
-        /** The queue was deleted, or its node went down. */
+        /** The queue was deleted, its node went down, or a delivery was held for too long (RabbitMQ 4.3). */
         @Override
         public void handleCancel(String consumerTag) {
             BrokerLink.abort(connection);
