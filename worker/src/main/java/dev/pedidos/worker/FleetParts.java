@@ -9,14 +9,19 @@ import dev.pedidos.shared.ledger.fleet.Members;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.worker.fleet.Membership;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /** The part of the worker that takes its share of the shards and consumes from them, put together. */
 final class FleetParts {
     private FleetParts() {}
 
-    /** Returns the connection that it consumes on. */
-    static BrokerLink join(WorkerContext context, DeliveryParts delivery) throws Exception {
+    /**
+     * Returns the connection that it consumes on.
+     *
+     * @param tipos that this worker has handlers for
+     */
+    static BrokerLink join(WorkerContext context, DeliveryParts delivery, Set<String> tipos) throws Exception {
         var stores = context.stores();
         var lifecycle = context.lifecycle();
         var topology = context.topology();
@@ -28,7 +33,7 @@ final class FleetParts {
         var lock = context.lock();
         var membership = new Membership(
                 new Members(context.database()),
-                new Members.Identity(lock.name(), lock.host(), lock.pid(), version()),
+                new Members.Identity(lock.name(), lock.host(), lock.pid(), version(), tipos),
                 topology,
                 consumers,
                 processing,

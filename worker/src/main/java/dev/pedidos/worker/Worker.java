@@ -64,7 +64,7 @@ public final class Worker {
                 config, stores, topology, livenessLock, telemetry.registry(), lifecycle, MemoryBudget.ofThisProcess());
         var delivery = DeliveryParts.start(context, handlers);
         BackgroundParts.start(context);
-        var consuming = FleetParts.join(context, delivery);
+        var consuming = FleetParts.join(context, delivery, handlers.tipos());
         probes.watchBroker(consuming::isUp);
         log.info("worker started: shards={} tipos={}", topology.shards(), handlers.tipos());
         lifecycle.awaitStop();

@@ -41,7 +41,7 @@ public final class Attempt {
             throws SQLException {
         if (handler.isEmpty()) {
             turn.close();
-            return failures.unknownTipo(candidate);
+            return failures.withoutHandler(candidate);
         }
         try {
             return outcome(turn, candidate, handler.get().handler(), preparation);

@@ -29,8 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class FailureRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureRecord.class);
-    /** A pedido that waits for a dependency is tried again at least this often. */
-    private static final Duration LONGEST_DEPENDENCY_WAIT = Duration.ofSeconds(30);
+    /** A pedido that waits for a dependency, or for a worker with a handler, is tried again at least this often. */
+    private static final Duration LONGEST_WITHOUT_ATTEMPT = Duration.ofSeconds(30);
+    /** About an hour with the usual delays. After that no rollout explains why no worker with a handler got the shard. */
+    private static final int MOST_WITHOUT_HANDLER = 120;
 
     private final Turns turns;
     private final RetryLadder ladder;
@@ -54,10 +56,14 @@ public final class FailureRecord {
         return deadLetter(candidate, Death.FALHA_PERMANENTE, textOf(cause));
     }
 
-    Tried unknownTipo(Candidate candidate) throws SQLException {
+    /** While a new version or a plugin is rolled out, another worker may have the handler, and gets the shard soon. */
+    Tried withoutHandler(Candidate candidate) throws SQLException {
         String tipo = candidate.pedido().tipo();
-        return deadLetter(
-                candidate, Death.TIPO_DESCONHECIDO, new Failure("UnknownTipo", "no handler for tipo " + tipo));
+        var failure = new Failure("UnknownTipo", "no handler for tipo " + tipo);
+        boolean mayWait = candidate.version().agendamento() < MOST_WITHOUT_HANDLER;
+        return mayWait && turns.anyWorkerHandles(tipo)
+                ? retry(candidate, AttemptUse.NONE, delayWithoutAttempt(candidate), failure)
+                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, failure);
     }
 
     /** @param worker it had begun with the pedido and is dead */
@@ -68,12 +74,12 @@ public final class FailureRecord {
 
     /** A dependency of the handler is down. */
     Tried dependencyDown(Candidate candidate, Throwable cause) throws SQLException {
+        return retry(candidate, AttemptUse.NONE, delayWithoutAttempt(candidate), textOf(cause));
+    }
+
+    private Duration delayWithoutAttempt(Candidate candidate) {
         var grown = ladder.delayAfter(candidate.version().agendamento() + 1);
-        return retry(
-                candidate,
-                AttemptUse.NONE,
-                grown.compareTo(LONGEST_DEPENDENCY_WAIT) < 0 ? grown : ladder.atLeast(LONGEST_DEPENDENCY_WAIT),
-                textOf(cause));
+        return grown.compareTo(LONGEST_WITHOUT_ATTEMPT) < 0 ? grown : ladder.atLeast(LONGEST_WITHOUT_ATTEMPT);
     }
 
     /** A dependency of the handler wants to be left alone for a while. */

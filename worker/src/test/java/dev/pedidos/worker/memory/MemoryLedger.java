@@ -63,6 +63,7 @@ public final class MemoryLedger implements Turns {
     private final List<String> effects = new ArrayList<>();
     private final Map<String, Semaphore> locks = new ConcurrentHashMap<>();
     private final Set<String> liveWorkers = new HashSet<>();
+    private final Set<String> handledElsewhere = new HashSet<>();
     private long nowMillis = 1_000_000;
     private volatile Before before = statement -> {};
 
@@ -86,6 +87,16 @@ public final class MemoryLedger implements Turns {
         try (var turn = new MemoryTurn(this)) {
             return turn.enter(recebedorId, pedidoId);
         }
+    }
+
+    @Override
+    public boolean anyWorkerHandles(String tipo) {
+        return handledElsewhere.contains(tipo);
+    }
+
+    /** Another worker has a handler for the tipo. */
+    public void handleElsewhere(String tipo) {
+        handledElsewhere.add(tipo);
     }
 
     @Override

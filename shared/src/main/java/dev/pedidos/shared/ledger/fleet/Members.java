@@ -8,16 +8,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** The rows in which workers show that they live and what they do. */
 public final class Members {
 
     /**
-     * Identifies a worker.
+     * A worker, for as long as it runs.
      *
      * @param workerId no other process has this one, now or later
+     * @param tipos that it has handlers for
      */
-    public record Identity(String workerId, String host, long pid, String version) {}
+    public record Identity(String workerId, String host, long pid, String version, Set<String> tipos) {}
 
     /**
      * A shard that a worker is active on.
@@ -67,6 +69,7 @@ public final class Members {
         SqlArrays.setTexts(beat, 7, active, Active::inHand);
         SqlArrays.set(beat, 8, "int4", activity.standby(), shard -> shard);
         beat.setDouble(9, activity.perSecond());
+        SqlArrays.setTexts(beat, 10, worker.tipos(), tipo -> tipo);
     }
 
     /** The others see at their next beat that it is gone. While the database is down, they see its silence. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** Turns in PostgreSQL. */
 public final class SqlTurns implements Turns {
 
+    private static final String ANY_WORKER_HANDLES = Sql.named("any_worker_handles");
     private static final String UNMARK = Sql.named("unmark");
 
     private final Database database;
@@ -36,6 +37,18 @@ public final class SqlTurns implements Turns {
         } finally {
             database.endTurn(handle);
         }
+    }
+
+    @Override
+    public boolean anyWorkerHandles(String tipo) throws SQLException {
+        return database.jdbi().withHandle(handle -> {
+            try (var question = handle.getConnection().prepareStatement(ANY_WORKER_HANDLES)) {
+                question.setString(1, tipo);
+                try (var answer = question.executeQuery()) {
+                    return answer.next() && answer.getBoolean(1);
+                }
+            }
+        });
     }
 
     @Override

@@ -19,6 +19,9 @@ public interface Turns {
     /** For pedidos of several receivers. */
     LotTurn openLot();
 
+    /** Whether a living worker has a handler for the tipo. */
+    boolean anyWorkerHandles(String tipo) throws SQLException;
+
     /** Takes a begin mark of this worker back, without the receiver's lock: it has not tried the pedido. */
     void unmark(String pedidoId, String worker);
 

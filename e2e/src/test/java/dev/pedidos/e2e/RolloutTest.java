@@ -1,0 +1,71 @@
+package dev.pedidos.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.Plugin;
+import dev.pedidos.e2e.system.TestSystem;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers with and without a plugin stand side by side while it is rolled out. */
+class RolloutTest {
+
+    private static final String HANDLER = """
+            package com.example;
+
+            import dev.pedidos.shared.message.Pedido;
+            import dev.pedidos.worker.handler.Handler;
+            import dev.pedidos.worker.handler.Outcome;
+            import dev.pedidos.worker.handler.Preparation;
+            import org.jdbi.v3.core.Handle;
+
+            public final class NovidadeHandler implements Handler {
+
+                @Override
+                public String tipo() {
+                    return "novidade";
+                }
+
+                @Override
+                public Outcome apply(Pedido pedido, Preparation preparation, Handle tx) {
+                    return new Outcome.Completed(null);
+                }
+            }
+            """;
+
+    @TempDir
+    private Path plugins;
+
+    @Test
+    void aWorkerWithoutTheHandlerLeavesItsPedidosToOneThatHasIt() throws Exception {
+        Plugin.pack("com.example.NovidadeHandler", HANDLER, plugins);
+        try (var system = TestSystem.start("rollout", Map.of("PEDIDOS_SHARDS", "1"))) {
+            var client = new Client(system.api());
+            var without = system.worker();
+            system.awaitCount("select count(*) from workers where shards_active = '{0}'", 1);
+            var with = system.worker(Map.of("PEDIDOS_PLUGINS", plugins.toString()));
+            system.awaitCount("select count(*) from living_workers where 'novidade' = any (tipos)", 1);
+
+            assertThat(client.post(novidade("early")).status()).isEqualTo(202);
+            client.awaitStatus("early", "RETRYING");
+            without.stop();
+            client.awaitStatus("early", "COMPLETED");
+            assertThat(client.get("/pedidos/early").number("tentativas")).isEqualTo(1);
+
+            with.stop();
+            system.worker();
+            assertThat(client.post(novidade("late")).status())
+                    .as("the tipo stays registered")
+                    .isEqualTo(202);
+            client.awaitStatus("late", "DEAD_LETTERED");
+            assertThat(client.get("/pedidos/late").text("motivo")).isEqualTo("TIPO_DESCONHECIDO");
+        }
+    }
+
+    private static String novidade(String id) {
+        return Client.simulado(id, "rcb-" + id, "{}").replace("simulado", "novidade");
+    }
+}
