@@ -2,6 +2,7 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.UnknownLetters;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 import dev.pedidos.shared.message.CallbackHosts;
@@ -134,7 +135,7 @@ public final class MessageReader {
     private static boolean passedEarlierRules(PulledMessage message) {
         var headers = message.headers();
         return wasAnswered202(message)
-                || headers.text(OutboundMessage.ERRO_CLASSE).equals(RefusalJudge.UNKNOWN_PEDIDO)
+                || headers.text(OutboundMessage.ERRO_CLASSE).equals(UnknownLetters.UNKNOWN_PEDIDO)
                 || (headers.has(OutboundMessage.MOTIVO)
                         && !headers.text(OutboundMessage.MOTIVO).equals(INVALID));
     }

@@ -3,6 +3,7 @@ package dev.pedidos.api.intake;
 import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.UnknownLetters;
 import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.PedidoState;
@@ -23,9 +24,6 @@ public final class RefusalJudge {
 
     private static final Failure TOO_OFTEN =
             new Failure("DeliveryLimit", "its message came back from workers too often, and the broker gave it up");
-    /** The pedido was good when its message was written. */
-    static final String UNKNOWN_PEDIDO = "UnknownPedido";
-
     private static final FieldError UNKNOWN =
             new FieldError("pedido_id", "is not in the ledger: new pedidos go to the queue pedidos_queue");
     /** RabbitMQ's name for it. */
@@ -73,7 +71,8 @@ public final class RefusalJudge {
             Optional<PedidoState> state = turn.enter(candidate.recebedorId(), candidate.pedidoId());
             return state.isPresent()
                     ? judgeUnderLock(turn, message, candidate, state.get())
-                    : new RefusalDecision.NoPedido(messageReader.invalid(message, UNKNOWN_PEDIDO, List.of(UNKNOWN)));
+                    : new RefusalDecision.NoPedido(
+                            messageReader.invalid(message, UnknownLetters.UNKNOWN_PEDIDO, List.of(UNKNOWN)));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.pedidos.shared.message.Letter;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +35,7 @@ public final class DeadLetterQueue {
     public record QueueSwept(int lookedAt, int removed, Set<Letter> kept, boolean complete) {}
 
     /** Letters of a sweep, at most. Second copies behind them are reached when some of these have been redriven or discarded. */
-    private static final int MOST_LETTERS = 300_000;
-
-    private static final int ASKED_AT_ONCE = 500;
+    static final int MOST_LETTERS = 300_000;
 
     private final AmqpConnections connections;
     private final OtherLedgers others;
@@ -89,38 +86,21 @@ public final class DeadLetterQueue {
     }
 
     private static QueueSwept sweep(HeldMessages<Optional<Letter>> letters, Judge judge) throws Exception {
-        int ready = letters.ready();
-        int wanted = Math.min(MOST_LETTERS, ready);
         Set<Letter> kept = new HashSet<>();
-        List<Held<Optional<Letter>>> batch = new ArrayList<>();
-        int lookedAt = 0;
-        int removed = 0;
-        Held<Optional<Letter>> next;
-        while (lookedAt < wanted && (next = letters.next()) != null) {
-            lookedAt++;
-            batch.add(next);
-            if (batch.size() == ASKED_AT_ONCE) {
-                removed += remove(letters, batch, kept, judge);
-                batch.clear();
-            }
-        }
-        removed += remove(letters, batch, kept, judge);
-        return new QueueSwept(lookedAt, removed, kept, lookedAt == ready);
+        var looked = letters.lookThrough(MOST_LETTERS, batch -> outdated(batch, kept, judge));
+        return new QueueSwept(looked.lookedAt(), looked.acknowledged(), kept, looked.complete());
     }
 
-    private static int remove(
-            HeldMessages<Optional<Letter>> letters, List<Held<Optional<Letter>>> batch, Set<Letter> kept, Judge judge)
-            throws Exception {
+    private static List<Held<Optional<Letter>>> outdated(
+            List<Held<Optional<Letter>>> batch, Set<Letter> kept, Judge judge) throws Exception {
         Set<Letter> asked = new HashSet<>();
         batch.forEach(held -> held.content().ifPresent(asked::add));
         Set<Letter> stale = judge.stale(asked);
-        List<Held<Optional<Letter>>> outdated = batch.stream()
+        return batch.stream()
                 .filter(held -> held.content()
                         .filter(letter -> stale.contains(letter) || !kept.add(letter))
                         .isPresent())
                 .toList();
-        letters.acknowledge(outdated);
-        return outdated.size();
     }
 
     /** Empty if the message is not about a pedido, since its id has another form, or if it belongs to another ledger. */

@@ -61,6 +61,19 @@ final class HeldMessages<T> implements AutoCloseable {
         }
     }
 
+    /** Says of a batch which messages are acknowledged. */
+    @FunctionalInterface
+    interface BatchJudge<T> {
+        List<Held<T>> acknowledged(List<Held<T>> batch) throws Exception;
+    }
+
+    /**
+     * The result of a look.
+     *
+     * @param complete true if it has looked at every message in the queue
+     */
+    record Looked(int lookedAt, int acknowledged, boolean complete) {}
+
     private record Arrived<T>(Held<T> message, int bytes) {}
 
     /** Up to 32 consumers are returned in an order that RabbitMQ repeats. */
@@ -71,6 +84,7 @@ final class HeldMessages<T> implements AutoCloseable {
     /** The broker sends so much ahead. */
     private static final long BYTES_IN_WINDOW = 64L * 1024 * 1024;
 
+    private static final int BATCH = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -101,16 +115,35 @@ final class HeldMessages<T> implements AutoCloseable {
         }
     }
 
+    /** Takes the messages in batches, at most so many. */
+    Looked lookThrough(int most, BatchJudge<T> judge) throws Exception {
+        int ready = ready();
+        int wanted = Math.min(most, ready);
+        List<Held<T>> batch = new ArrayList<>();
+        int lookedAt = 0;
+        int acknowledged = 0;
+        Held<T> next;
+        while (lookedAt < wanted && (next = next()) != null) {
+            lookedAt++;
+            batch.add(next);
+            if (batch.size() == BATCH) {
+                acknowledged += acknowledge(judge.acknowledged(batch));
+                batch = new ArrayList<>();
+            }
+        }
+        acknowledged += acknowledge(judge.acknowledged(batch));
+        return new Looked(lookedAt, acknowledged, lookedAt == ready);
+    }
+
     /** Messages that nobody holds. */
-    int ready() throws IOException, TimeoutException {
+    private int ready() throws IOException, TimeoutException {
         try (var channel = Channels.open(connection)) {
             return channel.queueDeclarePassive(queue).getMessageCount();
         }
     }
 
     /** Null if somebody else received the remaining messages, or if no more can be held. */
-    @Nullable
-    Held<T> next() throws IOException, InterruptedException {
+    private @Nullable Held<T> next() throws IOException, InterruptedException {
         if (windows.isEmpty() || windows.getLast().held >= windows.getLast().most) {
             if (windows.size() == MOST_WINDOWS) {
                 return null;
@@ -131,7 +164,7 @@ final class HeldMessages<T> implements AutoCloseable {
      * Acknowledges messages, and waits until the broker has taken that: for each it goes through all that its channel holds before
      * it. So those that follow come by another channel.
      */
-    void acknowledge(List<Held<T>> some) throws IOException {
+    private int acknowledge(List<Held<T>> some) throws IOException {
         Set<Window> changed = new HashSet<>();
         for (var message : some) {
             message.window.channel.basicAck(message.deliveryTag, false);
@@ -144,6 +177,7 @@ final class HeldMessages<T> implements AutoCloseable {
         if (!changed.isEmpty() && windows.getLast().held > LEAST_IN_WINDOW && windows.size() < MOST_WINDOWS / 2) {
             openWindow();
         }
+        return some.size();
     }
 
     private void openWindow() throws IOException {

@@ -7,5 +7,12 @@ import picocli.CommandLine.Command;
         name = "dlq",
         mixinStandardHelpOptions = true,
         description = "Look at dead letters, redrive them, discard them.",
-        subcommands = {DlqList.class, DlqGroups.class, DlqRedrive.class, DlqRedrives.class, DlqDiscard.class})
+        subcommands = {
+            DlqList.class,
+            DlqGroups.class,
+            DlqRedrive.class,
+            DlqRedrives.class,
+            DlqDiscard.class,
+            DlqUnknown.class
+        })
 public final class Dlq {}

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The addresses and the prefix of one fleet: never the broker of one with the ledger of another. */
-record FleetAddress(String amqp, String database, String prefix) {
+public record FleetAddress(String amqp, String database, String prefix) {
 
     /**
      * The fleet of the environment, otherwise the one that runs here.
      *
      * @param running the variables of {@code run/env}; they need not have the prefix
      */
-    static FleetAddress of(Env env, Map<String, String> running) throws Failed {
+    public static FleetAddress of(Env env, Map<String, String> running) throws Failed {
         var amqp = env.text(Settings.AMQP_URI);
         var database = env.text(Settings.DATABASE_URL);
         boolean isOfUp = Stream.of(Settings.AMQP_URI, Settings.DATABASE_URL)
