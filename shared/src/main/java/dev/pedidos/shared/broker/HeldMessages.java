@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * return to the front, in their order, without those that were acknowledged.
  *
  * <p>A consumer of a quorum queue holds 65,535 messages at the most. So each full channel is followed by another one. A
- * channel has one consumer, and no {@code basic.get} is used. If a channel ends with more than 32 messages of
+ * channel has one consumer, and no {@code basic.get} takes its messages. If a channel ends with more than 32 messages of
  * {@code basic.get}, RabbitMQ (seen with 3.10.8) puts the messages back in an order that it does not repeat after a restart,
  * and then takes later acknowledgements for other messages. Messages were lost that way.
  *
@@ -138,7 +138,7 @@ final class HeldMessages<T> implements AutoCloseable {
     /** Messages that nobody holds. */
     private int ready() throws IOException, TimeoutException {
         try (var channel = Channels.open(connection)) {
-            return channel.queueDeclarePassive(queue).getMessageCount();
+            return QueueCounts.ready(channel, queue);
         }
     }
 
