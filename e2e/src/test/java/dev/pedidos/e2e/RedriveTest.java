@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,36 @@ class RedriveTest {
                 operator.awaitRedrive(both);
             }
             assertThat(system.count(redriven + "'kept-%'")).isEqualTo(KEPT);
+        }
+    }
+
+    @Test
+    void aCancelledRedriveLeavesTheRestDead() throws Exception {
+        try (var system = TestSystem.start("cancelled-redrive", Map.of())) {
+            var operator = new Operator(system, system.api());
+            die(system, "dead-' || n, n, 'simulado', 'rcb-' || n", KEPT);
+            String id = id(operator.call("POST", "/dlq/redrive", "{\"todos\":true,\"por_segundo\":1}"));
+            assertThat(operator.get("/dlq/redrives")
+                            .at("/redrives/0/redrive_id")
+                            .asString(""))
+                    .isEqualTo(id);
+
+            var cancelled = Http.tree(operator.call("POST", "/dlq/redrives/" + id + "/cancel", ""));
+            assertThat(cancelled.path("status").asString("")).isEqualTo("CANCELLED");
+            assertThat(Http.tree(operator.call("POST", "/dlq/redrives/" + id + "/cancel", ""))
+                            .path("terminado_em"))
+                    .as("safe to repeat")
+                    .isEqualTo(cancelled.path("terminado_em"));
+            assertThat(operator.call("POST", "/dlq/redrives/" + UUID.randomUUID() + "/cancel", "")
+                            .statusCode())
+                    .isEqualTo(404);
+
+            // Its turn comes after that of the cancelled one.
+            operator.awaitRedrive(id(operator.call("POST", "/dlq/redrive", "{\"recebedor_id\":\"rcb-7\"}")));
+            assertThat(system.count("select count(*) from pedidos where status = 'DEAD_LETTERED'"))
+                    .isGreaterThan(KEPT / 2);
+            assertThat(operator.get("/dlq/redrives/" + id).path("status").asString(""))
+                    .isEqualTo("CANCELLED");
         }
     }
 

@@ -5,6 +5,7 @@ import dev.pedidos.api.deadletter.DlqSweep;
 import dev.pedidos.api.deadletter.DlqSweeper;
 import dev.pedidos.api.deadletter.OperatorMetrics;
 import dev.pedidos.api.deadletter.ReceiverRoutes;
+import dev.pedidos.api.deadletter.RedriveRoutes;
 import dev.pedidos.api.deadletter.Redriver;
 import dev.pedidos.api.http.Bulkheads;
 import dev.pedidos.api.http.Routes;
@@ -58,7 +59,8 @@ record OperatingParts(
 
     List<Routes> routes(Bulkheads bulkheads) {
         return List.of(
-                new DlqRoutes(letters, deadLetters, redrives, bulkheads, metrics),
+                new DlqRoutes(letters, deadLetters, bulkheads, metrics),
+                new RedriveRoutes(redrives, bulkheads),
                 new ReceiverRoutes(letters, deadLetters, bulkheads, metrics),
                 new WorkerRoutes(fleet, bulkheads));
     }

@@ -31,6 +31,7 @@ public final class Plans {
             "fleet_answer",
             "fleet_counts",
             "head_columns",
+            "redrive_answer",
             "is_cancelled",
             "left_to_recover",
             "newest_place",

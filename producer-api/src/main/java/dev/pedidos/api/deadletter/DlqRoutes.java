@@ -9,32 +9,20 @@ import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
-import dev.pedidos.shared.ledger.deadletter.Redrives;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 
-/** {@code /dlq}: lists, redrives and discards dead letters. */
+/** {@code /dlq}: lists dead letters, and redrives or discards one. */
 public final class DlqRoutes implements Routes {
-    private static final String NO_REDRIVE = "No redrive has this id.";
-
     private final DeadLetterReads letters;
     private final DeadLetters deadLetters;
-    private final Redrives redrives;
     private final Bulkheads bulkheads;
     private final OperatorMetrics metrics;
 
-    public DlqRoutes(
-            DeadLetterReads letters,
-            DeadLetters deadLetters,
-            Redrives redrives,
-            Bulkheads bulkheads,
-            OperatorMetrics metrics) {
+    public DlqRoutes(DeadLetterReads letters, DeadLetters deadLetters, Bulkheads bulkheads, OperatorMetrics metrics) {
         this.letters = letters;
         this.deadLetters = deadLetters;
-        this.redrives = redrives;
         this.bulkheads = bulkheads;
         this.metrics = metrics;
     }
@@ -43,8 +31,6 @@ public final class DlqRoutes implements Routes {
     public void addTo(RoutesConfig routes) {
         Routes.list(routes, "/dlq", this::list);
         Routes.list(routes, "/dlq/groups", this::groups);
-        Routes.get(routes, "/dlq/redrives/{id}", this::progress);
-        Routes.post(routes, "/dlq/redrive", this::redriveMany);
         Routes.post(routes, "/dlq/{id}/redrive", this::redrive);
         Routes.delete(routes, "/dlq/{id}", this::discard);
     }
@@ -112,39 +98,5 @@ public final class DlqRoutes implements Routes {
 
     private static ProblemException unknown(String detail) {
         return new ProblemException(Problem.notFound(detail));
-    }
-
-    private void redriveMany(Context ctx) {
-        String por = Operador.of(ctx);
-        var wanted = OperatorBodies.readRedrive(HttpExchange.jsonBody(ctx));
-        bulkheads
-                .moves()
-                .answer(
-                        ctx,
-                        () -> redrives.choose(wanted.filter(), wanted.porSegundo(), por),
-                        chosen -> redrivingMany(ctx, chosen));
-    }
-
-    private static void redrivingMany(Context ctx, Optional<Redrives.Chosen> found) {
-        var chosen = found.orElseThrow(() -> new ProblemException(Problem.invalidField(
-                "ate", "must be given, or be earlier: this selects more than " + Redrives.MOST + " dead letters")));
-        HttpExchange.json(
-                ctx, 202, "{\"redrive_id\":\"" + chosen.id() + "\",\"selecionados\":" + chosen.selecionados() + "}");
-    }
-
-    private void progress(Context ctx) {
-        UUID id = uuid(ctx.pathParam("id")).orElseThrow(() -> unknown(NO_REDRIVE));
-        bulkheads
-                .operators()
-                .answer(
-                        ctx,
-                        () -> redrives.progress(id),
-                        answer -> HttpExchange.compactJson(ctx, 200, answer.orElseThrow(() -> unknown(NO_REDRIVE))));
-    }
-
-    private static Optional<UUID> uuid(String text) {
-        return text.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-                ? Optional.of(UUID.fromString(text))
-                : Optional.empty();
     }
 }

@@ -100,6 +100,15 @@ public final class OperatorApi implements AutoCloseable {
         return get("/dlq/redrives/" + encoded(redriveId), "selecionados");
     }
 
+    /** Those that run and the newest ones. */
+    public JsonNode redrives() throws IOException, InterruptedException {
+        return get("/dlq/redrives", "redrives").path("redrives");
+    }
+
+    public JsonNode cancelRedrive(String redriveId) throws IOException, InterruptedException {
+        return call("POST", "/dlq/redrives/" + encoded(redriveId) + "/cancel", BodyPublishers.noBody(), "selecionados");
+    }
+
     public void discard(String pedidoId, String motivo) throws IOException, InterruptedException {
         call(
                 "DELETE",

@@ -62,8 +62,13 @@ public final class Redrives {
     private static final String DONE = Sql.named("redrive_item_done");
     private static final String LATER = Sql.named("redrive_item_later");
     private static final String FINISH = Sql.named("finish_redrive");
+    private static final String CANCEL = Sql.named("cancel_redrive");
     private static final String PROGRESS = Sql.named("redrive_progress");
+    private static final String LIST = Sql.named("redrives");
     private static final String RUNNING = "select exists (select from redrives where finished is null)";
+
+    /** Redrives of a list, at most. */
+    private static final int LISTED = 20;
 
     /** Dead letters of a redrive, at most: storing more takes longer than a client waits. */
     public static final int MOST = 500_000;
@@ -142,6 +147,24 @@ public final class Redrives {
                         .bind(0, id)
                         .mapTo(String.class)
                         .findOne());
+    }
+
+    /** The redrives that run and the newest ones, as JSON. */
+    public String list() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery(LIST)
+                        .bind(0, LISTED)
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    /**
+     * Ends a redrive; the pedidos of the batch in hand may still be redriven.
+     *
+     * @return false if it does not run
+     */
+    public boolean cancel(UUID id) {
+        return database.jdbi().withHandle(handle -> handle.execute(CANCEL, id)) > 0;
     }
 
     /** Claims the next few; empty if no redrive is due. */

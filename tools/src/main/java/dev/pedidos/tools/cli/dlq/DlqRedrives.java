@@ -9,31 +9,54 @@ import dev.pedidos.tools.proof.report.ProgressView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
-/** Shows the progress of a running redrive. */
+/** Lists redrives, shows the progress of one, or cancels it. */
 @Command(
         name = "redrives",
         mixinStandardHelpOptions = true,
-        description = "Show the progress of a redrive until its end; it also goes on without this command.")
+        description = "List redrives, or show the progress of one until its end; it also goes on without this command.")
 final class DlqRedrives implements Callable<Integer> {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     @Mixin
     private ApiOption api = new ApiOption();
 
-    @Parameters(paramLabel = "REDRIVE_ID", description = "The redrive_id that `dlq redrive` printed.")
-    @SuppressWarnings("NullAway.Init")
+    @Parameters(arity = "0..1", paramLabel = "REDRIVE_ID", description = "The redrive_id that `dlq redrive` printed.")
+    @Nullable
     private String id;
+
+    @Option(names = "--cancel", description = "End this redrive: the dead letters that are left stay what they are.")
+    private boolean cancel;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException, Failed {
+        if (cancel && id == null) {
+            throw new ParameterException(spec.commandLine(), "--cancel needs a REDRIVE_ID");
+        }
         var context = api.context();
         try (var operator = api.open(context)) {
-            return follow(context, operator, id);
+            if (id == null) {
+                operator.redrives().forEach(redrive -> context.print(line(redrive)));
+            } else if (cancel) {
+                context.print(line(operator.cancelRedrive(id)));
+            } else {
+                return follow(context, operator, id);
+            }
         }
+        return 0;
     }
 
     static int follow(CommandContext context, OperatorApi operator, String id)
@@ -43,15 +66,23 @@ final class DlqRedrives implements Callable<Integer> {
         context.say(
                 RootLocale.format("redrive %s: %,d selected; it goes on even if this command is stopped", id, chosen));
         try (var progress = new ProgressView("redriven", chosen)) {
-            while (!"DONE".equals(now.path("status").stringValue(""))) {
+            while (now.path("status").stringValue("").equals("RUNNING")) {
                 progress.at(now.path("feitos").asLong(0));
                 Thread.sleep(LOOK_EVERY);
                 now = operator.progress(id);
             }
-            progress.at(chosen);
+            progress.at(now.path("feitos").asLong(0));
         }
-        context.print(RootLocale.format(
-                "redrive %s: DONE, %,d of %,d", id, now.path("feitos").asLong(0), chosen));
+        context.print(line(now));
         return 0;
+    }
+
+    private static String line(JsonNode redrive) {
+        return RootLocale.format(
+                "redrive %s: %s, %,d of %,d",
+                redrive.path("redrive_id").stringValue(""),
+                redrive.path("status").stringValue(""),
+                redrive.path("feitos").asLong(0),
+                redrive.path("selecionados").asLong(0));
     }
 }

@@ -1,0 +1,1 @@
+update redrives set finished = clock_timestamp() where id = ? and finished is null

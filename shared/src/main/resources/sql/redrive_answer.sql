@@ -1,0 +1,10 @@
+json_build_object(
+    'redrive_id', r.id,
+    'selecionados', r.selecionados,
+    'feitos', i.feitos,
+    'status', case when r.finished is null then 'RUNNING' when i.feitos < r.selecionados then 'CANCELLED' else 'DONE' end,
+    'por_segundo', r.por_segundo,
+    'por', r.por,
+    'filtro', r.filter,
+    'criado_em', rfc3339(r.created),
+    'terminado_em', rfc3339(r.finished))
