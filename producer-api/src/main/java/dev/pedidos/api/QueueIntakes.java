@@ -72,7 +72,7 @@ final class QueueIntakes {
         var stores = context.stores();
         var redrives = new Redrives(stores.database());
         var batch = new IntakeBatch(
-                new QueueTipos(context.config().builtInTipos()),
+                new QueueTipos(context.config().builtInTipos(), System::nanoTime),
                 readerOf(openQueue),
                 foreign,
                 dead,

@@ -1,17 +1,30 @@
 package dev.pedidos.api.intake;
 
+import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The tipos that messages of the open queue may have. The registered ones are cached. */
+/** The tipos that messages of the open queue may have. The registered ones are cached, until they may have been taken back. */
 public final class QueueTipos {
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    /** @param builtIn known without the ledger */
-    public QueueTipos(Set<String> builtIn) {
-        known.addAll(builtIn);
+    private record Read(Set<String> registered, long at) {}
+
+    static final Duration READ_AGAIN_AFTER = Duration.ofSeconds(30);
+
+    private final Set<String> builtIn;
+    private final LongSupplier nanos;
+    private volatile @Nullable Read last;
+
+    /**
+     * @param builtIn known without the ledger
+     * @param nanos System::nanoTime, or a test's clock
+     */
+    public QueueTipos(Set<String> builtIn, LongSupplier nanos) {
+        this.builtIn = builtIn;
+        this.nanos = nanos;
     }
 
     /**
@@ -22,16 +35,29 @@ public final class QueueTipos {
      */
     Predicate<String> ofMessagesInHand(Supplier<Set<String>> registered) {
         return new Predicate<>() {
-            private boolean wasRead;
+            private @Nullable Set<String> read;
 
             @Override
             public boolean test(String tipo) {
-                if (!known.contains(tipo) && !wasRead) {
-                    known.addAll(registered.get());
-                    wasRead = true;
+                if (builtIn.contains(tipo)) {
+                    return true;
                 }
-                return known.contains(tipo);
+                if (read == null) {
+                    if (isCached(tipo)) {
+                        return true;
+                    }
+                    read = registered.get();
+                    last = new Read(read, nanos.getAsLong());
+                }
+                return read.contains(tipo);
             }
         };
+    }
+
+    private boolean isCached(String tipo) {
+        Read cached = last;
+        return cached != null
+                && nanos.getAsLong() - cached.at <= READ_AGAIN_AFTER.toNanos()
+                && cached.registered.contains(tipo);
     }
 }

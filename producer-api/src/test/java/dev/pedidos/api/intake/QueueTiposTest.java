@@ -11,7 +11,8 @@ class QueueTiposTest {
     private final Set<String> registered = new HashSet<>();
     private int reads;
     private boolean away;
-    private final QueueTipos tipos = new QueueTipos(Set.of("pedido"));
+    private long nanos;
+    private final QueueTipos tipos = new QueueTipos(Set.of("pedido"), () -> nanos);
 
     @Test
     void knownOnesAreKnownWithoutAsking() {
@@ -35,6 +36,18 @@ class QueueTiposTest {
         assertThat(tipos.ofMessagesInHand(this::read).test("outro"))
                 .as("for what is taken later")
                 .isTrue();
+    }
+
+    @Test
+    void oneThatWasTakenBackIsUnknownAfterAWhile() {
+        registered.add("despesa");
+        assertThat(tipos.ofMessagesInHand(this::read).test("despesa")).isTrue();
+        registered.remove("despesa");
+        nanos += QueueTipos.READ_AGAIN_AFTER.toNanos();
+        assertThat(tipos.ofMessagesInHand(this::read).test("despesa")).isTrue();
+        nanos++;
+        assertThat(tipos.ofMessagesInHand(this::read).test("despesa")).isFalse();
+        assertThat(reads).isEqualTo(2);
     }
 
     @Test
