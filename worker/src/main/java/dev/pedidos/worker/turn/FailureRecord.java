@@ -34,6 +34,8 @@ public final class FailureRecord {
     /** About an hour with the usual delays. After that no rollout explains why no worker with a handler got the shard. */
     private static final int MOST_WITHOUT_HANDLER = 120;
 
+    private static final String UNKNOWN_TIPO = "UnknownTipo";
+
     private final Turns turns;
     private final RetryLadder ladder;
     private final int maxTentativas;
@@ -59,11 +61,15 @@ public final class FailureRecord {
     /** While a new version or a plugin is rolled out, another worker may have the handler, and gets the shard soon. */
     Tried withoutHandler(Candidate candidate) throws SQLException {
         String tipo = candidate.pedido().tipo();
-        var failure = new Failure("UnknownTipo", "no handler for tipo " + tipo);
+        String none = "no handler for tipo " + tipo;
         boolean mayWait = candidate.version().agendamento() < MOST_WITHOUT_HANDLER;
         return mayWait && turns.anyWorkerHandles(tipo)
-                ? retry(candidate, AttemptUse.NONE, delayWithoutAttempt(candidate), failure)
-                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, failure);
+                ? retry(
+                        candidate,
+                        AttemptUse.NONE,
+                        delayWithoutAttempt(candidate),
+                        new Failure(UNKNOWN_TIPO, none + " in this worker, but in another one"))
+                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, new Failure(UNKNOWN_TIPO, none));
     }
 
     /** @param worker it had begun with the pedido and is dead */
