@@ -137,8 +137,14 @@ class DatabaseSettingsTest {
 
     /** The functions of the ledger name public themselves: the rest must not work elsewhere. */
     @ParameterizedTest
-    @ValueSource(strings = {"currentSchema=elsewhere", "options=-c%20search_path=elsewhere,public"})
-    void aSchemaBesideThatOfTheTablesIsRefusedByName(String parameter) throws Exception {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "currentSchema=elsewhere | the schema elsewhere",
+                "options=-c%20search_path=elsewhere,public | the schema elsewhere",
+                "currentSchema=nowhere | a schema that does not exist"
+            })
+    void aSchemaBesideThatOfTheTablesIsRefusedByName(String parameter, String named) throws Exception {
         try (var system = TestSystem.start("schema", Map.of())) {
             String owner = system.stores().databaseAdminUrl();
             String programs = system.stores().databaseUrl();
@@ -149,8 +155,7 @@ class DatabaseSettingsTest {
                 var there = Map.of("DATABASE_URL", urls.getFirst(), "PEDIDOS_DATABASE_ADMIN_URL", urls.getLast());
                 var program = system.apiBegun(there);
                 assertThat(program.exitCode()).isEqualTo(1);
-                assertThat(program.log())
-                        .contains("nothing was started", "the schema elsewhere", "are in the schema public");
+                assertThat(program.log()).contains("nothing was started", named, "are in the schema public");
             }
         }
     }

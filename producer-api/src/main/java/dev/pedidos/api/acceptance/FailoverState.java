@@ -35,7 +35,7 @@ sealed interface FailoverState {
         return this;
     }
 
-    /** The state after all that lay in the open queue is inserted. */
+    /** The state after all that lay in the open queue is inserted, and none was sent there meanwhile. */
     default FailoverState queueInserted() {
         return this;
     }

@@ -10,7 +10,7 @@ sealed interface Cancelled {
     /**
      * The cancellation is kept: it takes effect in its receiver's line.
      *
-     * @param status of the pedido now; empty if it is not known
+     * @param status in which the request found the pedido; empty if it was not known
      */
     record Kept(Optional<PedidoStatus> status) implements Cancelled {}
 

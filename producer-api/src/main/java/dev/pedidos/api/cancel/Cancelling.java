@@ -133,14 +133,16 @@ final class Cancelling {
     }
 
     /**
-     * The worker may be faster than this second look: a pedido that it has ended meanwhile is answered in the state in which the
-     * request found it.
+     * The second look tells whether it is too late, and how a dead letter ended. Else the answer has the state in which the request
+     * found the pedido: a worker may be faster than this look.
      */
     private static Cancelled result(CancelLook look, Optional<CancelLook> found) {
         Cancelled now = withoutCancelling(look).orElseGet(() -> new Cancelled.Kept(Optional.of(look.shown())));
-        boolean wasAlive = found.filter(before -> before.status() != PedidoStatus.DEAD_LETTERED)
+        boolean wasDead = found.filter(before -> before.status() == PedidoStatus.DEAD_LETTERED)
                 .isPresent();
-        return wasAlive && now instanceof Cancelled.Ended ? new Cancelled.Kept(found.map(CancelLook::shown)) : now;
+        return wasDead || now instanceof Cancelled.NotCancellable
+                ? now
+                : new Cancelled.Kept(found.map(CancelLook::shown));
     }
 
     private CancelLook underLock(Cancelamento cancelamento, CancelLook look) {

@@ -32,7 +32,7 @@ public final class DlqSweeper {
     private final BooleanSupplier brokerUp;
     private final DlqGap gap = new DlqGap();
     private final PeriodicTask task = new PeriodicTask(
-            "dlq-reconciliation",
+            "dlq-sweep",
             Timing.interruptedAtStop(LOOK_EVERY),
             this::step,
             failure -> FAULTS.warn(

@@ -45,6 +45,8 @@ public final class FleetWatch {
     private final RecentReading<FleetReads.Counts> counts = new RecentReading<>();
     private final RecentReading<Boolean> surplusSeen = new RecentReading<>();
     private boolean surplusExisted;
+    /** As last read; 0 before. */
+    private int shards;
 
     /** @param topology gives the names for any number of shards */
     public FleetWatch(
@@ -77,9 +79,10 @@ public final class FleetWatch {
             var now = reads.counts();
             counts.set(now);
             UNREAD.over();
-            publish(backlogs(now.shards()));
-            lookBeyond(now.shards());
+            shards = now.shards();
+            lookBeyond(shards);
         }
+        publish(backlogs(shards));
         return PAUSE;
     }
 

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
 
     private @Nullable Connection connection;
     private @Nullable Channel channel;
-    /** Ends a channel that the broker did not answer on. It takes its time; another one is opened only afterwards. */
-    private @Nullable Thread ending;
 
     @Override
     public synchronized void connected(Connection fresh) {
@@ -24,7 +23,6 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
     public synchronized void lost() {
         connection = null;
         channel = null;
-        ending = null;
     }
 
     /** In the order of the queues; null if the number is unknown, because the broker is down or has no such queue. */
@@ -41,14 +39,17 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
         try {
             Channel current = open();
             return current == null ? null : (int) current.messageCount(queue);
+        } catch (ChannelContinuationTimeoutException silent) {
+            giveUpConnection();
+            return null;
         } catch (IOException | RuntimeException e) {
-            end();
+            channel = null;
             return null;
         }
     }
 
     private @Nullable Channel open() throws IOException {
-        if (connection == null || (ending != null && ending.isAlive())) {
+        if (connection == null) {
             return null;
         }
         if (channel == null || !channel.isOpen()) {
@@ -57,11 +58,12 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
         return channel;
     }
 
-    private void end() {
-        var failed = channel;
-        channel = null;
-        if (failed != null && failed.isOpen()) {
-            ending = Thread.ofVirtual().start(() -> Channels.abort(failed));
+    /** A node that is silent once may be so for each queue. The link opens another connection, which {@link #connected} gets. */
+    private void giveUpConnection() {
+        var silent = connection;
+        lost();
+        if (silent != null) {
+            Thread.ofVirtual().start(() -> BrokerLink.giveUp(silent));
         }
     }
 }

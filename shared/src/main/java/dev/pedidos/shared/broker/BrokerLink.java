@@ -89,6 +89,8 @@ public final class BrokerLink implements AutoCloseable {
                     pause = FIRST_PAUSE;
                 }
             } catch (InterruptedException e) {
+                // It may have been opened after the stop had looked for it.
+                atAnyRate(this::closeConnection);
                 return;
             } catch (Throwable failure) {
                 // An Error too: a program that goes on without its link does nothing and does not say so.

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.broker;
 
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
@@ -49,6 +50,8 @@ public final class SurplusShards implements BrokerLink.ConnectionUser {
             lookedAt = now;
             found = shards < Topology.MOST_SHARDS && exists(topology.shardQueue(shards), current);
             none = found ? NEVER_LOOKED : shards;
+        } catch (ChannelContinuationTimeoutException silent) {
+            Thread.ofVirtual().start(() -> BrokerLink.giveUp(current));
         } catch (IOException | RuntimeException e) {
             // The connection is lost: the next one is asked.
         }

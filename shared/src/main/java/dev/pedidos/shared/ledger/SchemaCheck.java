@@ -4,12 +4,16 @@ import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Finds out whether names without a schema lead to the schema of the tables. The ledger's functions always work there. */
 final class SchemaCheck {
 
     private static final String TABLES = "public";
+    private static final String LOOK =
+            "select current_schema() as schema, has_schema_privilege('public', 'usage') as may_use,"
+                    + " to_regclass(quote_ident(current_schema()) || '.flyway_schema_history') is not null as has_tables";
 
     private SchemaCheck() {}
 
@@ -24,17 +28,22 @@ final class SchemaCheck {
     /** @return why this session cannot be used */
     static Optional<String> problem(Connection session) throws SQLException {
         try (var statement = session.createStatement();
-                var row = statement.executeQuery("select current_schema()")) {
+                var row = statement.executeQuery(LOOK)) {
             row.next();
-            String schema = row.getString(1);
+            String schema = Objects.requireNonNullElse(row.getString("schema"), "");
             // None before the first migration, which grants the use of the schema.
-            return schema == null || schema.equals(TABLES) ? Optional.empty() : Optional.of(text(schema));
+            boolean right = schema.equals(TABLES) || (schema.isEmpty() && !row.getBoolean("may_use"));
+            return right ? Optional.empty() : Optional.of(text(schema, row.getBoolean("has_tables")));
         }
     }
 
-    static String text(String schema) {
-        return "its sessions work in the schema " + schema + ", and the tables of Pedidos are in the schema " + TABLES
-                + "; take currentSchema or search_path out of the address, out of the role, and out of the database, or drop a schema"
-                + " that is named like the role";
+    private static String text(String schema, boolean hasTables) {
+        String where = schema.isEmpty() ? "in a schema that does not exist" : "in the schema " + schema;
+        return hasTables
+                ? "its tables are " + where + ", and the archive works in " + TABLES
+                        + " alone: move them there, as docs/upgrade.md says"
+                : "its sessions work " + where + ", and the tables of Pedidos are in the schema " + TABLES
+                        + ": take currentSchema or search_path out of the address, the role or the database, or drop a schema that is named"
+                        + " like the role";
     }
 }

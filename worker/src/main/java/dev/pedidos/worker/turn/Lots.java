@@ -42,7 +42,7 @@ public final class Lots {
     private final HandlerCalls calls;
     private final PedidoMemory memory;
 
-    /** @param memory for pedidos that are found in a line; without room for them they are decided one by one */
+    /** @param memory for pedidos that are found in a line; without room for them each is decided by itself */
     public Lots(Turns turns, Handlers handlers, HandlerCalls calls, PedidoMemory memory) {
         this.turns = turns;
         this.handlers = handlers;
@@ -183,7 +183,7 @@ public final class Lots {
             var outcomes = effects.of(due);
             if (outcomes.size() != due.size()) {
                 LOG.warn(
-                        "a handler gave {} outcomes for {} pedidos: they are decided one by one",
+                        "a handler gave {} outcomes for {} pedidos: each is decided by itself",
                         outcomes.size(),
                         due.size());
                 return List.of();
