@@ -133,16 +133,16 @@ final class Cancelling {
     }
 
     /**
-     * The second look tells whether it is too late, and how a dead letter ended. Else the answer has the state in which the request
-     * found the pedido: a worker may be faster than this look.
+     * The second look tells whether it is too late, how a dead letter ended, and all if the first one found nothing. Else the answer
+     * has the state in which the request found the pedido: a worker may be faster than this look.
      */
     private static Cancelled result(CancelLook look, Optional<CancelLook> found) {
         Cancelled now = withoutCancelling(look).orElseGet(() -> new Cancelled.Kept(Optional.of(look.shown())));
-        boolean wasDead = found.filter(before -> before.status() == PedidoStatus.DEAD_LETTERED)
+        boolean wasAlive = found.filter(before -> before.status() != PedidoStatus.DEAD_LETTERED)
                 .isPresent();
-        return wasDead || now instanceof Cancelled.NotCancellable
-                ? now
-                : new Cancelled.Kept(found.map(CancelLook::shown));
+        return wasAlive && !(now instanceof Cancelled.NotCancellable)
+                ? new Cancelled.Kept(found.map(CancelLook::shown))
+                : now;
     }
 
     private CancelLook underLock(Cancelamento cancelamento, CancelLook look) {

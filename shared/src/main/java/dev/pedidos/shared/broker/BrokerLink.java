@@ -175,10 +175,19 @@ public final class BrokerLink implements AutoCloseable {
 
     /** Closes a connection in any state. A broker that reads nothing holds up a writer, and this behind it: the end of the socket frees both. */
     static void abort(Connection connection) {
+        abort(connection, AMQP.REPLY_SUCCESS, "OK");
+    }
+
+    /** As {@link #abort}, because the node does not answer: the link tries the others first. */
+    static void giveUp(Connection connection) {
+        abort(connection, AMQP.INTERNAL_ERROR, "no answer");
+    }
+
+    private static void abort(Connection connection, int code, String text) {
         var closed = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> closeSocketUnless(closed, connection));
         try {
-            connection.abort(CLOSE_TIMEOUT_MS);
+            connection.abort(code, text, CLOSE_TIMEOUT_MS);
         } finally {
             closed.countDown();
         }
@@ -192,11 +201,6 @@ public final class BrokerLink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** As {@link #abort}, because the node does not answer: the link tries the others first. */
-    static void giveUp(Connection connection) {
-        connection.abort(AMQP.INTERNAL_ERROR, "no answer", CLOSE_TIMEOUT_MS);
     }
 
     /** One of these two, as the failure of its use has it. */

@@ -74,8 +74,8 @@ public final class UnknownLetters {
      * @return true if it has looked at every message in the queue
      */
     public boolean putBack(Judge judge, Consumer<UnknownLetter> each) throws Exception {
-        try (var letters = held();
-                var publishing = connections.open("dlq-put-back")) {
+        var publishing = connections.open("dlq-put-back");
+        try (var letters = held()) {
             return letters.lookThrough(DeadLetterQueue.MOST_LETTERS, batch -> {
                         var unknown = unknown(batch, judge);
                         publish(unknown, publishing);
@@ -83,6 +83,9 @@ public final class UnknownLetters {
                         return unknown;
                     })
                     .complete();
+        } finally {
+            // Not close(): a broker in alarm answers it only afterwards.
+            BrokerLink.abort(publishing);
         }
     }
 
