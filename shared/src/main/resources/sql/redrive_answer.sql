@@ -1,8 +1,8 @@
 json_build_object(
     'redrive_id', r.id,
     'selecionados', r.selecionados,
-    'feitos', i.feitos,
-    'status', case when r.finished is null then 'RUNNING' when i.feitos < r.selecionados then 'CANCELLED' else 'DONE' end,
+    'feitos', r.selecionados - i.left_over,
+    'status', case when r.finished is null then 'RUNNING' when i.left_over > 0 then 'CANCELLED' else 'DONE' end,
     'por_segundo', r.por_segundo,
     'por', r.por,
     'filtro', r.filter,

@@ -9,14 +9,10 @@ import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.DeadLetterQueue;
-import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
 import dev.pedidos.shared.ledger.deadletter.MissingLetter;
 import dev.pedidos.shared.ledger.deadletter.MissingLetters;
 import dev.pedidos.shared.message.Letter;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -37,12 +33,8 @@ class DlqSweepTest {
     void start() throws Exception {
         system = TestSystem.start("letter-audit", Map.of());
         broker = system.broker();
-        var topology = new Topology(
-                system.stores().prefix().orElse(""),
-                1,
-                RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        var topology = system.declareTopology();
         var connections = new AmqpConnections(system.stores().amqpUri());
-        new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology"));
         sweep = new DlqSweep(new DeadLetterQueue(connections, topology), system.ledger());
         otherInstance = new DlqSweep(new DeadLetterQueue(connections, topology), system.ledger());
         for (var id : new String[] {"one", "two", "three"}) {

@@ -7,12 +7,8 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.broker.DeadLetterQueue.QueueSwept;
-import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,12 +30,8 @@ class LongDlqTest {
     void start() throws Exception {
         system = TestSystem.start("long-dlq", Map.of());
         broker = system.broker();
-        var topology = new Topology(
-                system.stores().prefix().orElse(""),
-                1,
-                RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+        var topology = system.declareTopology();
         var connections = new AmqpConnections(system.stores().amqpUri());
-        new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology"));
         queue = new DeadLetterQueue(connections, topology);
     }
 

@@ -12,6 +12,7 @@ import dev.pedidos.shared.ledger.Migrations;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
+import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.proof.ledger.Ledger;
 import dev.pedidos.tools.stack.stores.Stores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -186,10 +187,11 @@ public final class TestSystem implements AutoCloseable {
     }
 
     /** Declares what the programs would declare, for programs that have {@link #DECLARING_NOTHING}. */
-    public void declareTopology() throws InterruptedException {
+    public Topology declareTopology() throws InterruptedException {
         var connections = new AmqpConnections(stores.amqpUri());
-        new TopologyDeclaration(FleetConfig.topology(new Env(environment)))
-                .declareAtStart(() -> connections.open("topology"));
+        var topology = FleetConfig.topology(new Env(environment));
+        new TopologyDeclaration(topology).declareAtStart(() -> connections.open("topology"));
+        return topology;
     }
 
     /** Creates the tables before any program does. */

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class DlqSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(DlqSweeper.class);
     private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
-    private static final FaultLog UNCOUNTED = new FaultLog(LOG);
+    private static final FaultLog COUNT_FAULTS = new FaultLog(LOG);
     private static final Duration LOOK_EVERY = SweepSchedule.SHORTEST;
     private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
@@ -115,11 +115,11 @@ public final class DlqSweeper {
         try {
             var counts = letters.counts();
             metrics.counted(counts);
-            UNCOUNTED.over();
+            COUNT_FAULTS.over();
             var ready = inQueue.get();
             return ready != null && gap.widens(counts.published(), ready);
         } catch (RuntimeException e) {
-            UNCOUNTED.warn("the dead letters could not be counted; tried again in 10 s", e);
+            COUNT_FAULTS.warn("the dead letters could not be counted; tried again in 10 s", e);
             return false;
         }
     }

@@ -161,7 +161,7 @@ public final class OpenQueueIntake {
             return new Round(0, true);
         }
         lastWasFull = taken.size() == LARGEST || taken.size() < ready;
-        // If another instance has taken what was counted, none is left here.
+        // Another instance may have taken the messages that were counted.
         if (sent.isPresent() && (!sent.equals(countedAt) || taken.isEmpty())) {
             // Under the lock: no other instance has any in hand.
             leftBeforeFailBack = taken.size() + reader.certainlyReady();

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Reads the state of the fleet: regularly for the metrics, and on request. */
 public final class FleetWatch {
     private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
-    private static final FaultLog UNREAD = new FaultLog(LOG);
+    private static final FaultLog READ_FAULTS = new FaultLog(LOG);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
@@ -41,7 +41,7 @@ public final class FleetWatch {
             "fleet-watch",
             Timing.interruptedAtStop(PAUSE),
             this::look,
-            UNREAD.warning("workers and what waits could not be counted; tried again in 5 s"));
+            READ_FAULTS.warning("workers and what waits could not be counted; tried again in 5 s"));
     private final RecentReading<FleetReads.Counts> counts = new RecentReading<>();
     private final RecentReading<Boolean> surplusSeen = new RecentReading<>();
     private boolean surplusExisted;
@@ -78,7 +78,7 @@ public final class FleetWatch {
         if (ledgerUp.getAsBoolean()) {
             var now = reads.counts();
             counts.set(now);
-            UNREAD.over();
+            READ_FAULTS.over();
             shards = now.shards();
             lookBeyond(shards);
         }

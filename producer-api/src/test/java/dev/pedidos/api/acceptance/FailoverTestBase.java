@@ -47,7 +47,7 @@ abstract class FailoverTestBase {
                 .toList();
     }
 
-    /** Whether the broker is down is told by what was seen of it before. */
+    /** An outage of the broker counts from the look that saw it first. */
     void lookAtTheStores() {
         var unused = failover.takesNothing();
     }

@@ -63,7 +63,7 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
         var silent = connection;
         lost();
         if (silent != null) {
-            Thread.ofVirtual().start(() -> BrokerLink.giveUp(silent));
+            BrokerLink.beginGivingUp(silent);
         }
     }
 }

@@ -183,6 +183,11 @@ public final class BrokerLink implements AutoCloseable {
         abort(connection, AMQP.INTERNAL_ERROR, "no answer");
     }
 
+    /** As {@link #giveUp}, for a caller that must not wait for the end. */
+    static void beginGivingUp(Connection connection) {
+        Thread.ofVirtual().start(() -> giveUp(connection));
+    }
+
     private static void abort(Connection connection, int code, String text) {
         var closed = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> closeSocketUnless(closed, connection));

@@ -17,13 +17,4 @@ final class Channels {
         }
         return channel;
     }
-
-    /** Closes a channel in any state. Waits until the broker agrees, or the connection ends. */
-    static void abort(Channel channel) {
-        try {
-            channel.abort();
-        } catch (IOException e) {
-            // It is closed.
-        }
-    }
 }

@@ -150,7 +150,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
         }
         var through = channels.lost();
         if (through != null) {
-            Thread.ofVirtual().start(() -> BrokerLink.giveUp(through.connection()));
+            BrokerLink.beginGivingUp(through.connection());
             LOG.warn(
                     "the broker has not answered some messages for {} s, and there is no room for more: they count as not"
                             + " confirmed, and the connection is opened again",

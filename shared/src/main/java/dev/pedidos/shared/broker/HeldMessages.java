@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@code basic.get}, RabbitMQ (seen with 3.10.8) puts the messages back in an order that it does not repeat after a restart,
  * and then takes later acknowledgements for other messages. Messages were lost that way.
  *
- * @param <T> what is kept of a message
+ * @param <T> the part of a message that is kept in memory
  */
 final class HeldMessages<T> implements AutoCloseable {
 
@@ -100,7 +100,7 @@ final class HeldMessages<T> implements AutoCloseable {
 
     /**
      * @param name of the connection
-     * @param kept what is kept of a message
+     * @param kept makes the part of a message that is kept
      */
     HeldMessages(AmqpConnections connections, String name, String queue, Function<Delivery, T> kept)
             throws IOException, TimeoutException {

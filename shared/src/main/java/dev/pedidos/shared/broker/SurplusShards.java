@@ -51,7 +51,7 @@ public final class SurplusShards implements BrokerLink.ConnectionUser {
             found = shards < Topology.MOST_SHARDS && exists(topology.shardQueue(shards), current);
             none = found ? NEVER_LOOKED : shards;
         } catch (ChannelContinuationTimeoutException silent) {
-            Thread.ofVirtual().start(() -> BrokerLink.giveUp(current));
+            BrokerLink.beginGivingUp(current);
         } catch (IOException | RuntimeException e) {
             // The connection is lost: the next one is asked.
         }

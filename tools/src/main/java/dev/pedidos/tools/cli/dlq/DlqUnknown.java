@@ -6,14 +6,11 @@ import dev.pedidos.shared.broker.UnknownLetters;
 import dev.pedidos.shared.broker.UnknownLetters.UnknownLetter;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.shared.topology.RetryLadder;
-import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.cli.operate.FleetAddress;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.LimitOption;
 import dev.pedidos.tools.proof.report.Table;
 import dev.pedidos.tools.stack.home.RunEnv;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -64,13 +61,10 @@ final class DlqUnknown implements Callable<Integer> {
     }
 
     private boolean look(FleetAddress fleet, Consumer<UnknownLetter> each) throws Exception {
-        var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1));
         try (var pedidos = UnknownPedidos.open(DatabaseUrl.parse(fleet.database()))) {
             String ledger = pedidos.ledgerName();
             var letters = new UnknownLetters(
-                    new AmqpConnections(fleet.amqp()),
-                    Topology.withoutShards(fleet.prefix(), ladder),
-                    new OtherLedgers(() -> ledger));
+                    new AmqpConnections(fleet.amqp()), fleet.names(), new OtherLedgers(() -> ledger));
             return putBack ? letters.putBack(pedidos::of, each) : letters.list(pedidos::of, each);
         }
     }

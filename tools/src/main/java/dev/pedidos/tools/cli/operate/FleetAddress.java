@@ -2,13 +2,18 @@ package dev.pedidos.tools.cli.operate;
 
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.config.Settings;
+import dev.pedidos.shared.topology.RetryLadder;
+import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.stack.home.RunEnv;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** The addresses and the prefix of one fleet: never the broker of one with the ledger of another. */
 public record FleetAddress(String amqp, String database, String prefix) {
+
+    private static final Duration ANY_DELAY = Duration.ofSeconds(1);
 
     /**
      * The fleet of the environment, otherwise the one that runs here.
@@ -36,6 +41,11 @@ public record FleetAddress(String amqp, String database, String prefix) {
                 running.getOrDefault(RunEnv.AMQP_URI, ""),
                 running.getOrDefault(RunEnv.DATABASE_URL, ""),
                 prefix(env, running));
+    }
+
+    /** The names of the fleet's exchanges and queues; it has no shards, and not the fleet's delay queues. */
+    public Topology names() {
+        return Topology.withoutShards(prefix, RetryLadder.doubling(ANY_DELAY, ANY_DELAY));
     }
 
     /** In a container the addresses are in {@code run/env}, and the prefix is a variable. */

@@ -5,7 +5,6 @@ import dev.pedidos.shared.broker.ShardQueues;
 import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
@@ -15,7 +14,6 @@ import dev.pedidos.tools.proof.report.ProgressView;
 import dev.pedidos.tools.stack.home.RunEnv;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
@@ -45,10 +43,8 @@ public final class Reshard implements Callable<Integer> {
         var context = CommandContext.of(spec);
         Numbers.checked(spec, "N", shards, 1, Topology.MOST_SHARDS);
         var fleet = FleetAddress.of(context.env(), RunEnv.read(context.home()));
-        var ladder = RetryLadder.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        var names = Topology.withoutShards(fleet.prefix(), ladder);
         try (var ledger = Ledger.connect(DatabaseUrl.parse(fleet.database()));
-                var queues = new ShardQueues(new AmqpConnections(fleet.amqp()), names)) {
+                var queues = new ShardQueues(new AmqpConnections(fleet.amqp()), fleet.names())) {
             var resharding = new Resharding(queues, ledger);
             if (!resharding.begin()) {
                 throw new Failed("somebody else is resharding this fleet");
