@@ -2,22 +2,15 @@ package dev.pedidos.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rabbitmq.client.GetResponse;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Sql;
-import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.KeyedId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,7 +46,7 @@ class OpenQueueTest {
     @Test
     void aPedidoIsTakenInAsByHttp() throws Exception {
         amqp.publish(queue, Client.simulado("amqp-1", "rcb", "{}"));
-        awaitStatus("amqp-1", "COMPLETED");
+        operator.awaitStatus("amqp-1", "COMPLETED");
         assertThat(client.post(Client.simulado("amqp-1", "rcb", "{}")).status()).isEqualTo(200);
     }
 
@@ -79,14 +72,14 @@ class OpenQueueTest {
         amqp.publish("", queue, Map.of(), "ORD/2026/1", body);
         amqp.publish("", queue, Map.of(), "", body);
         system.awaitCount("select count(*) from pedidos where recebedor_id = 'nameless' and status = 'COMPLETED'", 3);
-        awaitStatus("from-the-message", "COMPLETED");
-        awaitStatus(KeyedId.ofMessage("ORD/2026/1"), "COMPLETED");
+        operator.awaitStatus("from-the-message", "COMPLETED");
+        operator.awaitStatus(KeyedId.ofMessage("ORD/2026/1"), "COMPLETED");
     }
 
     @Test
     void aKnownPedidoIsNotPublishedAgainAndOtherContentIsAConflict() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("known", "rcb", "{}")));
-        awaitStatus("known", "COMPLETED");
+        operator.awaitStatus("known", "COMPLETED");
         amqp.publish(queue, Client.simulado("known", "rcb", "{}"));
         amqp.publish(queue, Client.simulado("known", "rcb-other", "{}"));
         system.awaitCount(
@@ -112,7 +105,7 @@ class OpenQueueTest {
         assertThat(system.count("select ordem from pedidos where pedido_id = 'sent-next'"))
                 .as("a copy does not move it before the one that was answered first")
                 .isEqualTo(place);
-        awaitStatus("sent-next", "COMPLETED");
+        operator.awaitStatus("sent-next", "COMPLETED");
 
         assertThat(system.count("select count(*) from operation_events first join operation_events next"
                         + " on first.id < next.id and first.event_type = 'COMPLETED' and next.event_type = 'COMPLETED'"
@@ -162,51 +155,21 @@ class OpenQueueTest {
     }
 
     @Test
-    void aMessageThatIsNotAPedidoIsRecordedAndInTheDeadLettersUnchanged() throws Exception {
-        refused("{\"origem\":\"fax\",\"x\":1}", "MENSAGEM_INVALIDA", "recebedor_id", "origem", "?");
-        refused("\u00ff not JSON", "MENSAGEM_INVALIDA", "$");
-        refused(Client.simulado("unheard", "rcb", "{}").replace("simulado", "unheard-of"), "TIPO_DESCONHECIDO", "tipo");
-    }
-
-    /** It was refused because no worker had its tipo. */
-    @Test
-    void aRefusedMessageThatIsPutBackIsOnePedidoWhateverWasDeliveredTwice() throws Exception {
-        String body = "{\"tipo\":\"deployed-later\",\"recebedor_id\":\"put-back\",\"origem\":\"api\"}";
-        amqp.publish("", queue, Map.of(), "put-back-1", body);
-        var letter = takeLetter(idOfRefused(body));
-        assertThat(Amqp.header(letter, "pedido_id")).isEqualTo("put-back-1");
-        amqp.publish(queue, body);
-        var letterWithoutId = takeLetter(idOfRefused(body));
-
-        system.alter("insert into tipos (tipo, desfaz) values ('deployed-later', false)");
-        for (var moved : List.of(letter, letterWithoutId, letter, letterWithoutId)) {
-            amqp.move(moved, queue);
-        }
-        amqp.publish("", queue, Map.of(), "put-back-1", body);
-        amqp.publish(queue, Client.simulado("behind-put-back", "rcb-behind", "{}"));
-        awaitStatus("behind-put-back", "COMPLETED");
-
-        assertThat(system.text("select string_agg(pedido_id, ' ' order by ordem) from pedidos"
-                        + " where recebedor_id = 'put-back'"))
-                .isEqualTo("put-back-1 " + Amqp.header(letterWithoutId, "pedido_id"));
-    }
-
-    @Test
     void aDeadLetterThatIsMovedHereIsRedrivenOnceHoweverManyCopiesThereAre() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("dead", "rcb-dead", "{\"falha_permanente\":true}")));
-        var letter = takeLetter("dead");
+        var letter = amqp.takeLetter("dead");
         amqp.move(letter, queue);
         amqp.move(letter, queue);
-        var second = takeLetter("dead");
+        var second = amqp.takeLetter("dead");
         assertThat(Amqp.header(second, "ciclo")).isEqualTo("1");
         amqp.move(letter, queue);
         amqp.publish(queue, Client.simulado("behind-the-copies", "rcb-behind", "{}"));
-        awaitStatus("behind-the-copies", "COMPLETED");
+        operator.awaitStatus("behind-the-copies", "COMPLETED");
 
         assertThat(system.count("select count(*) from operation_events where external_id = 'dead'"
                         + " and event_type = 'REDRIVEN' and payload ->> 'por' = 'management-ui'"))
                 .isEqualTo(1);
-        awaitStatus("dead", "DEAD_LETTERED");
+        operator.awaitStatus("dead", "DEAD_LETTERED");
         // Otherwise it is published again, because it was taken.
         operator.discard("dead");
     }
@@ -215,59 +178,19 @@ class OpenQueueTest {
     @Test
     void aDeadLetterWhoseReceiverIsBusyIsRedrivenLaterAndHoldsNothingUp() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("busy", "rcb-busy", "{\"falha_permanente\":true}")));
-        var letter = takeLetter("busy");
+        var letter = amqp.takeLetter("busy");
         try (var held = system.holdReceiver("rcb-busy")) {
             for (int copies = 0; copies < 20; copies++) {
                 amqp.move(letter, queue);
             }
             amqp.publish(queue, Client.simulado("behind", "rcb-free", "{}"));
-            awaitStatus("behind", "COMPLETED");
+            operator.awaitStatus("behind", "COMPLETED");
             assertThat(system.count("select count(*) from pedidos where pedido_id = 'busy' and ciclo = 0"))
                     .isOne();
         }
-        var second = takeLetter("busy");
+        var second = amqp.takeLetter("busy");
         assertThat(Amqp.header(second, "ciclo")).isEqualTo("1");
         operator.discard("busy");
-    }
-
-    /** Its faults are an event, which nobody can delete. */
-    @Test
-    void ofAMessageWithThousandsOfFaultsTheFirstTwentyAreRecordedAndInTheDeadLetter() throws Exception {
-        String fields =
-                IntStream.range(0, 20_000).mapToObj(i -> ",\"f" + i + "\":0").collect(Collectors.joining());
-        String body = "{\"recebedor_id\":\"r\",\"origem\":\"api\",\"itens\":[]" + fields + "}";
-        amqp.publish(queue, body);
-        var letter = takeLetter(idOfRefused(body));
-        assertThat(Amqp.header(letter, "erro_mensagem").split("; ")).hasSize(21).endsWith("...");
-        assertThat(system.count("select jsonb_array_length(payload -> 'faults') + (payload ->> 'seguintes')::integer"
-                        + " from operation_events where event_type = 'MENSAGEM_RECUSADA' and payload -> 'seguintes' is not null"
-                        + " and jsonb_array_length(payload -> 'faults') = 20"))
-                .isEqualTo(20_000);
-    }
-
-    @Test
-    void whoeverSaysThatAMessageWasAcceptedBeforeIsHeldToWhatSomeVersionAccepted() throws Exception {
-        String grown = "{\"n\":[" + "1e308,".repeat(10_000) + "1e308]}";
-        refused(Map.of("aceito_em", "x"), Client.simulado("grown-1", "rcb", grown));
-        refused(
-                Map.of("motivo", "y"),
-                Client.simulado("grown-2", "rcb", "{\"n\":[" + "1e308,".repeat(80_000) + "1e308]}"));
-        refused(Map.of("motivo", "y"), Client.simulado("operacao:not-one", "rcb", "{}"));
-        refused(Map.of(), Client.simulado(new Cancelamento("known", null).pedidoId(), "rcb", "{}"));
-        assertThat(system.count(
-                        "select count(*) from pedidos where pedido_id similar to '(grown-|operacao:|cancelamento:)%'"))
-                .isZero();
-
-        long accepted = system.ledger().readClock().micros();
-        amqp.publish("", queue, Map.of("aceito_em", accepted), "", Client.simulado("grown-3", "rcb-grown", grown));
-        awaitStatus("grown-3", "COMPLETED");
-    }
-
-    private static void refused(Map<String, Object> headers, String body) throws Exception {
-        amqp.publish("", queue, headers, "", body);
-        var letter = takeLetter(idOfRefused(body));
-        assertThat(Amqp.body(letter)).isEqualTo(body);
-        assertThat(Amqp.header(letter, "motivo")).isEqualTo("MENSAGEM_INVALIDA");
     }
 
     /** An intake that cannot insert gives its messages back, again and again, until the broker gives them up. */
@@ -279,41 +202,10 @@ class OpenQueueTest {
                 Map.of("x-first-death-queue", queue, "x-first-death-reason", "delivery_limit"),
                 "given-up",
                 "{\"tipo\":\"simulado\",\"recebedor_id\":\"rcb\",\"origem\":\"api\"}");
-        awaitStatus("given-up", "COMPLETED");
+        operator.awaitStatus("given-up", "COMPLETED");
     }
 
     private static void awaitEmptyQueue() {
         Awaitility.await(queue).until(() -> amqp.ready(queue) == 0);
-    }
-
-    private static void refused(String body, String motivo, String... fields) throws Exception {
-        amqp.publish("", queue, Map.of("ciclo", "text instead of a number"), "", body);
-        var letter = takeLetter(idOfRefused(body));
-        assertThat(Amqp.body(letter)).isEqualTo(body);
-        assertThat(Amqp.header(letter, "motivo")).isEqualTo(motivo);
-        assertThat(Amqp.header(letter, "erro_mensagem")).contains(fields);
-        for (String field : fields) {
-            assertThat(system.count("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"
-                            + " and external_id = '" + idOfRefused(body) + "' and payload ->> 'motivo' = '" + motivo
-                            + "'"
-                            + " and payload -> 'faults' @> '[{\"field\": \"" + field + "\"}]'"
-                            + " and payload ->> 'queue' = '" + queue + "'"))
-                    .as(field)
-                    .isEqualTo(1);
-        }
-    }
-
-    private static GetResponse takeLetter(String id) {
-        return amqp.take(amqp.names().deadLetterQueue(), id);
-    }
-
-    private static String idOfRefused(String body) throws Exception {
-        var sha256 = MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
-        return "mensagem:" + HexFormat.of().formatHex(sha256);
-    }
-
-    private static void awaitStatus(String id, String status) {
-        system.awaitCount(
-                "select count(*) from pedidos where pedido_id = '" + id + "' and status = '" + status + "'", 1);
     }
 }

@@ -65,7 +65,7 @@ class OperationFaultsTest {
                 "{\"pedido_id\":\"forged\",\"tipo\":\"operacao\",\"recebedor_id\":\"forged\",\"origem\":\"api\","
                         + "\"dados\":{\"external_id\":\"forged\"," + CREATED + ",\"payload_hash\":\"00\"}}";
         amqp.publish(queue, forged);
-        var letter = amqp.take(amqp.names().deadLetterQueue());
+        var letter = amqp.takeLetter();
 
         assertThat(Amqp.header(letter, "motivo")).isEqualTo("MENSAGEM_INVALIDA");
         assertThat(Amqp.header(letter, "erro_mensagem")).contains("dados.payload_hash", "pedido_id");
@@ -77,7 +77,7 @@ class OperationFaultsTest {
         system.alter("alter table operation_outcomes add constraint broken check (external_id <> 'broken'"
                 + " or event_type <> 'CREATED')");
         operations.post("broken", CREATED);
-        var letter = amqp.take(amqp.names().deadLetterQueue());
+        var letter = amqp.takeLetter();
         assertThat(letter.getProps().getMessageId()).startsWith("operacao:");
         operations.post("broken", STARTED);
         operations.awaitEstado("broken", "STARTED", "WAITING", "");

@@ -48,7 +48,7 @@ class RefusalQueueTest {
     void aPedidoThatIsDeliveredTooOftenIsDeadAndItsReceiverGoesOn() throws Exception {
         Crowd.mustBeAccepted(client.post(Client.simulado("tireless", "rcb", "{}")));
         amqp.giveBackTimes(amqp.names().shardQueue(0), DELIVERY_LIMIT + 1);
-        var letter = amqp.take(amqp.names().deadLetterQueue());
+        var letter = amqp.takeLetter();
         assertThat(letter.getProps().getMessageId()).isEqualTo("tireless");
         assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
         assertThat(Amqp.header(letter, "shard")).isEqualTo(amqp.names().shardQueue(0));
@@ -72,7 +72,7 @@ class RefusalQueueTest {
         purgePublished(shard, "retried");
         amqp.publish(amqp.names().retryExchange(Duration.ofSeconds(1)), "rcb-retried", Map.of(), "retried", body);
         amqp.giveBackTimes(shard, DELIVERY_LIMIT + 1);
-        var letter = amqp.take(amqp.names().deadLetterQueue());
+        var letter = amqp.takeLetter();
         assertThat(letter.getProps().getMessageId()).isEqualTo("retried");
         assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
         assertThat(Amqp.header(letter, "shard")).isEqualTo(shard);
@@ -103,8 +103,7 @@ class RefusalQueueTest {
                     "select count(*) from pedidos where pedido_id = 'parked-behind' and status = 'COMPLETED'", 1);
             assertThat(worker.isAlive()).isTrue();
         }
-        assertThat(amqp.take(amqp.names().deadLetterQueue()).getProps().getMessageId())
-                .isEqualTo("ended-before");
+        assertThat(amqp.takeLetter().getProps().getMessageId()).isEqualTo("ended-before");
         operator.discard("ended-before");
         // The worker may have ended before it acknowledged.
         amqp.purge(shard);
@@ -122,12 +121,11 @@ class RefusalQueueTest {
             for (var id : List.of("locked", "free")) {
                 amqp.publish("", amqp.names().refusalQueue(), gaveUp(shard), id, Client.simulado(id, id, "{}"));
             }
-            assertThat(amqp.take(amqp.names().deadLetterQueue()).getProps().getMessageId())
-                    .isEqualTo("free");
+            assertThat(amqp.takeLetter().getProps().getMessageId()).isEqualTo("free");
             operator.discard("free");
             assertThat(holding.isClosed()).isFalse();
         }
-        var letter = amqp.take(amqp.names().deadLetterQueue());
+        var letter = amqp.takeLetter();
         assertThat(letter.getProps().getMessageId()).isEqualTo("locked");
         assertThat(Amqp.header(letter, "motivo")).isEqualTo("WORKER_DERRUBADO");
         operator.discard("locked");
@@ -148,13 +146,13 @@ class RefusalQueueTest {
     private static void whatNoWorkerTakesReachesTheDeadLettersAtOnceAndCanBePutBack() throws Exception {
         String entry = amqp.names().entryExchange();
         amqp.publish(entry, "rcb", Map.of(), "", "no pedido");
-        var unreadable = amqp.take(amqp.names().deadLetterQueue());
+        var unreadable = amqp.takeLetter();
         assertThat(Amqp.body(unreadable)).isEqualTo("no pedido");
         assertThat(Amqp.header(unreadable, "motivo")).isEqualTo("MENSAGEM_INVALIDA");
 
         String large = "{\"n\":[" + "1E+9,".repeat(60_000) + "1E+9]}";
         amqp.publish(entry, "rcb", Map.of(), "stranger", Client.simulado("stranger", "rcb", large));
-        var stranger = amqp.take(amqp.names().deadLetterQueue());
+        var stranger = amqp.takeLetter();
         assertThat(Amqp.header(stranger, "erro_mensagem")).contains("pedidos_queue");
         assertThat(system.count("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"))
                 .isEqualTo(2);

@@ -74,8 +74,7 @@ class TwoLedgersTest {
         production.awaitCount("select count(*) from pedidos where pedido_id = 'ours' and status = 'COMPLETED'", 1);
         assertThat(production.count("select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"))
                 .isZero();
-        assertThat(amqp.take(amqp.names().deadLetterQueue()).getProps().getMessageId())
-                .isEqualTo("theirs-3");
+        assertThat(amqp.takeLetter().getProps().getMessageId()).isEqualTo("theirs-3");
     }
 
     private static Map<String, String> onTheSameVhost() {

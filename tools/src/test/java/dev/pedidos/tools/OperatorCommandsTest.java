@@ -19,6 +19,10 @@ class OperatorCommandsTest {
     private static final String GROUPS =
             "{\"grupos\":[{\"motivo\":\"FALHA_PERMANENTE\",\"erro_classe\":\"X\",\"tipo\":\"pedido\",\"total\":67}]}";
 
+    private static final String REDRIVE = """
+            {"redrive_id":"1d","selecionados":67,"feitos":3,"status":"RUNNING","por_segundo":100,"por":"ana",\
+            "filtro":{"tipo":"pedido"},"criado_em":"2026-11-26T14:00:00Z","terminado_em":null}""";
+
     @TempDir
     private Path folder;
 
@@ -96,6 +100,35 @@ class OperatorCommandsTest {
 
         assertThat(commands.run("dlq", "redrive", "--all", "--yes")).isZero();
         assertThat(commands.asked()).contains("POST /ped/dlq/redrive {\"por_segundo\":100,\"todos\":true}");
+    }
+
+    @Test
+    void redrivesAreListedWithTheirOperatorAndTheirSelection() {
+        commands.answer("GET /ped/dlq/redrives ", 200, "{\"redrives\":[" + REDRIVE + "]}");
+
+        assertThat(commands.run("dlq", "redrives")).isZero();
+        assertThat(commands.out())
+                .containsPattern("redrive_id +status +feitos +selecionados +por_segundo +por +criado_em +filtro")
+                .containsPattern("1d +RUNNING +3 +67 +100 +ana +2026-11-26T14:00:00Z +\\{\"tipo\":\"pedido\"}");
+    }
+
+    @Test
+    void anEmptyListOfRedrivesIsSaidInWords() {
+        commands.answer("GET /ped/dlq/redrives ", 200, "{\"redrives\":[]}");
+
+        assertThat(commands.run("dlq", "redrives")).isZero();
+        assertThat(commands.out()).isEqualTo("no redrives" + System.lineSeparator());
+    }
+
+    @Test
+    void aRedriveIsCancelledByItsId() {
+        commands.answer("POST /ped/dlq/redrives/1d/cancel", 200, REDRIVE.replace("RUNNING", "CANCELLED"));
+
+        assertThat(commands.run("dlq", "redrives", "--cancel")).isEqualTo(2);
+        assertThat(commands.err()).contains("--cancel needs a REDRIVE_ID");
+
+        assertThat(commands.run("dlq", "redrives", "1d", "--cancel")).isZero();
+        assertThat(commands.out()).contains("redrive 1d: CANCELLED, 3 of 67");
     }
 
     @Test

@@ -98,7 +98,7 @@ class JavaErrorTest {
             assertThat(publisher.publish(message)).failsWithin(30, TimeUnit.SECONDS);
             Awaitility.await("connected again").until(publisher::isUp);
             assertThat(publisher.publish(message)).succeedsWithin(30, TimeUnit.SECONDS);
-            amqp.take(amqp.names().deadLetterQueue());
+            amqp.takeLetter();
         }
     }
 

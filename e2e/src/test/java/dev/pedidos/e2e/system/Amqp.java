@@ -72,6 +72,16 @@ public final class Amqp implements AutoCloseable {
                 .until(() -> tryTake(queue, messageId), message -> message != null);
     }
 
+    /** Waits for a dead letter and removes it. */
+    public GetResponse takeLetter() {
+        return take(names().deadLetterQueue());
+    }
+
+    /** Waits for the dead letter with this id and removes it; others stay. */
+    public GetResponse takeLetter(String messageId) {
+        return take(names().deadLetterQueue(), messageId);
+    }
+
     private @Nullable GetResponse tryTake(String queue, String messageId) throws IOException {
         GetResponse found = null;
         long last = 0;

@@ -1,11 +1,13 @@
 package dev.pedidos.tools.cli.dlq;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.api.JsonField;
 import dev.pedidos.tools.api.OperatorApi;
 import dev.pedidos.tools.cli.options.ApiOption;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.proof.report.ProgressView;
+import dev.pedidos.tools.proof.report.Table;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -49,7 +51,7 @@ final class DlqRedrives implements Callable<Integer> {
         var context = api.context();
         try (var operator = api.open(context)) {
             if (id == null) {
-                operator.redrives().forEach(redrive -> context.print(line(redrive)));
+                context.print(table(operator.redrives()));
             } else if (cancel) {
                 context.print(line(operator.cancelRedrive(id)));
             } else {
@@ -75,6 +77,27 @@ final class DlqRedrives implements Callable<Integer> {
         }
         context.print(line(now));
         return 0;
+    }
+
+    private static String table(JsonNode redrives) {
+        return redrives.isEmpty()
+                ? "no redrives"
+                : Table.of(
+                                redrives,
+                                DlqRedrives::cell,
+                                "redrive_id",
+                                "status",
+                                "feitos",
+                                "selecionados",
+                                "por_segundo",
+                                "por",
+                                "criado_em",
+                                "filtro")
+                        .toString();
+    }
+
+    private static String cell(JsonNode redrive, String field) {
+        return field.equals("filtro") ? redrive.path(field).toString() : JsonField.text(redrive, field);
     }
 
     private static String line(JsonNode redrive) {
