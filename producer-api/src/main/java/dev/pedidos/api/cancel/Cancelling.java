@@ -43,22 +43,17 @@ final class Cancelling {
     }
 
     CompletableFuture<Cancelled> cancel(Cancelamento cancelamento) {
-        return bulkhead.run(() -> look(cancelamento))
-                .exceptionally(Cancelling::unseen)
-                .thenCompose(found -> found.flatMap(Cancelling::withoutCancelling)
+        return firstLook(cancelamento)
+                .thenCompose(found -> found.flatMap(Cancelling::answerAlreadyKnown)
                         .map(CompletableFuture::completedFuture)
-                        .orElseGet(
-                                () -> found.isEmpty() && ReservedTipos.anyMakes(Cancelamento.NEVER, cancelamento.alvo())
-                                        ? NOT_CANCELLABLE
-                                        : keep(cancelamento, found)));
+                        .orElseGet(() -> keepIfCancellable(cancelamento, found)));
     }
 
     /** Empty if the ledger does not know the pedido, or cannot be asked. */
-    private Optional<CancelLook> look(Cancelamento cancelamento) {
-        if (!ledgerUp.getAsBoolean()) {
-            return Optional.empty();
-        }
-        return cancellations.look(cancelamento);
+    private CompletableFuture<Optional<CancelLook>> firstLook(Cancelamento cancelamento) {
+        return ledgerUp.getAsBoolean()
+                ? bulkhead.run(() -> cancellations.look(cancelamento)).exceptionally(Cancelling::unseen)
+                : CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** A frozen database: the broker may still take the cancellation. */
@@ -69,7 +64,7 @@ final class Cancelling {
         return Optional.empty();
     }
 
-    private static Optional<Cancelled> withoutCancelling(CancelLook look) {
+    private static Optional<Cancelled> answerAlreadyKnown(CancelLook look) {
         // Its undoing was refused or discarded, or it was forgotten before its pedido came. There is no second one.
         boolean ended = look.cancelamento().filter(ENDED::contains).isPresent();
         return switch (look.status()) {
@@ -83,53 +78,64 @@ final class Cancelling {
         };
     }
 
+    private CompletableFuture<Cancelled> keepIfCancellable(Cancelamento cancelamento, Optional<CancelLook> found) {
+        boolean never = found.isEmpty() && ReservedTipos.anyMakes(Cancelamento.NEVER, cancelamento.alvo());
+        return never ? NOT_CANCELLABLE : keep(cancelamento, found);
+    }
+
     private CompletableFuture<Cancelled> keep(Cancelamento cancelamento, Optional<CancelLook> found) {
         // A dead letter may hold its receiver's line, and its own cancellation there.
         Pedido pedido = found.filter(look -> look.status() != PedidoStatus.DEAD_LETTERED)
                 .map(look -> cancelamento.inLineOf(look.recebedorId()))
                 .orElseGet(cancelamento::inOwnLine);
         return acceptor.accept(pedido).thenCompose(acceptance -> switch (acceptance) {
-            case Acceptance.Accepted kept -> hasten(cancelamento, found);
-            case Acceptance.Replayed kept -> hasten(cancelamento, found);
-            case Acceptance.Conflicting known -> hastenIfKept(cancelamento, found);
+            case Acceptance.Accepted kept -> lookAgain(cancelamento, found);
+            case Acceptance.Replayed kept -> lookAgain(cancelamento, found);
+            case Acceptance.Conflicting known -> lookAgainIfKept(cancelamento, found);
             case Acceptance.NotKept why -> notKept(why);
         });
     }
 
     /** Another motivo, or another line: the first cancellation counts. But its id may be that of another pedido. */
-    private CompletableFuture<Cancelled> hastenIfKept(Cancelamento cancelamento, Optional<CancelLook> found) {
+    private CompletableFuture<Cancelled> lookAgainIfKept(Cancelamento cancelamento, Optional<CancelLook> found) {
         return bulkhead.run(() -> cancellations.isIdTaken(cancelamento))
-                .thenCompose(taken -> taken ? notKept(new Acceptance.Refused()) : hasten(cancelamento, found));
+                .thenCompose(taken -> taken ? notKept(new Acceptance.Refused()) : lookAgain(cancelamento, found));
     }
 
     private static CompletableFuture<Cancelled> notKept(Acceptance.NotKept why) {
         return CompletableFuture.completedFuture(new Cancelled.NotKept(why));
     }
 
-    /**
-     * It is kept: nothing that fails from now on takes it back. If the pedido cannot be looked at again, the first look counts, unless
-     * the pedido may escape.
-     */
-    private CompletableFuture<Cancelled> hasten(Cancelamento cancelamento, Optional<CancelLook> found) {
-        CompletableFuture<Cancelled> hastened;
-        try {
-            hastened = bulkhead.run(() -> hastened(cancelamento, found));
-        } catch (RuntimeException tooManyWait) {
-            hastened = CompletableFuture.failedFuture(tooManyWait);
+    /** It is kept: nothing that fails from now on takes it back. */
+    private CompletableFuture<Cancelled> lookAgain(Cancelamento cancelamento, Optional<CancelLook> found) {
+        if (!ledgerUp.getAsBoolean()) {
+            return CompletableFuture.completedFuture(byFirstLook(found));
         }
-        return hastened.exceptionally(failure -> {
+        CompletableFuture<Cancelled> answer;
+        try {
+            answer = bulkhead.run(() -> secondLook(cancelamento, found));
+        } catch (RuntimeException tooManyWait) {
+            answer = CompletableFuture.failedFuture(tooManyWait);
+        }
+        return answer.exceptionally(failure -> {
             FAULTS.warn("a cancellation is kept, but its pedido cannot be looked at again now", failure);
-            return found.filter(Cancelling::mayEscape).isPresent()
-                    ? new Cancelled.NotKept(new Acceptance.Unavailable())
-                    : new Cancelled.Kept(found.map(CancelLook::shown));
+            return byFirstLook(found);
         });
     }
 
-    private Cancelled hastened(Cancelamento cancelamento, Optional<CancelLook> found) {
-        return look(cancelamento)
+    /** The pedido cannot be looked at again: the first look counts, unless the pedido may escape. */
+    private static Cancelled byFirstLook(Optional<CancelLook> found) {
+        return found.filter(Cancelling::mayEscape).isPresent()
+                ? new Cancelled.NotKept(new Acceptance.Unavailable())
+                : new Cancelled.Kept(found.map(CancelLook::shown));
+    }
+
+    private Cancelled secondLook(Cancelamento cancelamento, Optional<CancelLook> found) {
+        return cancellations
+                .look(cancelamento)
                 .map(look -> underLock(cancelamento, look))
                 .map(look -> result(look, found))
-                .orElseGet(() -> new Cancelled.Kept(Optional.empty()));
+                .orElseGet(() -> new Cancelled.Kept(found.map(CancelLook::shown)));
     }
 
     /**
@@ -137,7 +143,7 @@ final class Cancelling {
      * has the state in which the request found the pedido: a worker may be faster than this look.
      */
     private static Cancelled result(CancelLook look, Optional<CancelLook> found) {
-        Cancelled now = withoutCancelling(look).orElseGet(() -> new Cancelled.Kept(Optional.of(look.shown())));
+        Cancelled now = answerAlreadyKnown(look).orElseGet(() -> new Cancelled.Kept(Optional.of(look.shown())));
         boolean wasAlive = found.filter(before -> before.status() != PedidoStatus.DEAD_LETTERED)
                 .isPresent();
         return wasAlive && !(now instanceof Cancelled.NotCancellable)
