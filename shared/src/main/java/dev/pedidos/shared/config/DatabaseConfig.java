@@ -8,8 +8,8 @@ import java.util.function.Supplier;
  *
  * @param programs the role of API and workers
  * @param owner the role that owns the tables; the same as {@code programs} if no other is given
- * @param currentPrograms reads the file of {@code programs} again, for the case that the database refuses the password.
- * Ignores a file that cannot be read or used
+ * @param currentPrograms reads the file of {@code programs} again, for the case that no session can be
+ * opened. Ignores a file that cannot be read or used
  * @param currentOwner the same of {@code owner}; follows {@code programs} if it is the same
  */
 public record DatabaseConfig(

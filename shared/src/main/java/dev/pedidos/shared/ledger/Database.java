@@ -71,13 +71,13 @@ public final class Database implements AutoCloseable {
     /**
      * Does not connect yet, so that programs start while the database is down.
      *
-     * @param url asked again if the database refuses the credentials
+     * @param url asked again if no session can be opened
      * @param connections the size of the pool
      */
     public Database(String program, Supplier<DatabaseUrl> url, int connections, MeterRegistry metrics) {
         turns = new TurnPermits(connections);
-        probe = new DatabaseProbe(program, url.get().toString(), new Pool());
         sessions = new Sessions(program, url, this::refused);
+        probe = new DatabaseProbe(program, sessions::address, new Pool());
         var config = new HikariConfig();
         config.setPoolName(program);
         config.setDataSource(sessions);

@@ -5,6 +5,7 @@ import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,7 @@ final class DatabaseProbe {
     /** A probe without an answer for longer than this counts as down. */
     private static final Duration BOUND = SessionProbe.COMMIT_BOUND.plusSeconds(1);
 
-    private final String address;
-    private final String unusable;
+    private final Supplier<String> address;
     private final Pool pool;
     private final FaultLog faults = new FaultLog(LOG);
     private final PeriodicTask task;
@@ -42,10 +42,8 @@ final class DatabaseProbe {
     private volatile long askedAt;
 
     /** @param address without a password, for log lines */
-    DatabaseProbe(String program, String address, Pool pool) {
+    DatabaseProbe(String program, Supplier<String> address, Pool pool) {
         this.address = address;
-        unusable =
-                "the database at " + address + " cannot be used: no work is done with it, asking again twice a second";
         this.pool = pool;
         task = new PeriodicTask(
                 program + "-database-probe", Timing.interruptedAtStop(WHILE_DOWN), this::probe, this::failed);
@@ -94,7 +92,12 @@ final class DatabaseProbe {
 
     /** Logs that the database cannot be used. */
     void warn(Throwable why) {
-        faults.warn(unusable, why);
+        faults.warn(unusable(), why);
+    }
+
+    private String unusable() {
+        return "the database at " + address.get()
+                + " cannot be used: no work is done with it, asking again twice a second";
     }
 
     /** Asks now. Takes up to the bounds of a session and a commit. */
@@ -124,7 +127,7 @@ final class DatabaseProbe {
             case SessionProbe.Result.Usable() -> {
                 othersDropped = false;
                 if (faults.over()) {
-                    LOG.info("the database at {} can be used again", address);
+                    LOG.info("the database at {} can be used again", address.get());
                 }
                 yield true;
             }
@@ -132,11 +135,11 @@ final class DatabaseProbe {
                 // The address may lead to another server now: the pool opens new sessions.
                 pool.drop(session);
                 dropOthersOnce();
-                faults.warn(unusable, why);
+                faults.warn(unusable(), why);
                 yield false;
             }
             case SessionProbe.Result.Unusable(var why) -> {
-                faults.warn(unusable, why);
+                faults.warn(unusable(), why);
                 yield false;
             }
         };

@@ -109,11 +109,6 @@ public final class LedgerFault {
         return kindOf(failure).filter(kind -> kind == Kind.CONTENT).isPresent();
     }
 
-    /** True if the database refuses the user name or the password. */
-    public static boolean isLogin(Throwable failure) {
-        return stateOf(failure).startsWith(SqlStates.INVALID_AUTHORIZATION);
-    }
-
     /** A lock was not free within {@code lock_timeout}. */
     public static boolean isLockTimeout(Throwable failure) {
         return stateOf(failure).equals(SqlStates.LOCK_NOT_AVAILABLE);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens sessions for the pool. If none can be opened it tries twice a second, because the pauses of the pool itself
- * would grow. If the user name or the password is refused, it reads them again: they may have been changed while the
- * program runs.
+ * would grow. It reads the address again before each of these tries: the password may have been changed or the database
+ * moved while the program runs.
  */
 final class Sessions implements DataSource {
 
@@ -53,7 +53,7 @@ final class Sessions implements DataSource {
     private volatile @Nullable SQLException lastFailure;
 
     /**
-     * @param address asked again if the database refuses the credentials
+     * @param address asked again after every failed try
      * @param onRefusal receives every failed try
      */
     Sessions(String program, Supplier<DatabaseUrl> address, Consumer<SQLException> onRefusal) {
@@ -80,9 +80,7 @@ final class Sessions implements DataSource {
                 if (isClosedWithin(PAUSE)) {
                     throw e;
                 }
-                if (LedgerFault.isLogin(e)) {
-                    url = address.get();
-                }
+                url = address.get();
             }
         }
     }
@@ -115,6 +113,11 @@ final class Sessions implements DataSource {
             Thread.currentThread().interrupt();
             return true;
         }
+    }
+
+    /** The database's address as it was read last, without a password. */
+    String address() {
+        return url.toString();
     }
 
     /** True if the last try to open a session failed. */

@@ -67,8 +67,6 @@ final class SqlStates {
     static final String CONNECTION_EXCEPTION = "08";
     /** From the driver: no connection could be made. */
     static final String UNABLE_TO_CONNECT = "08001";
-    /** Class: the user name or the password is refused. */
-    static final String INVALID_AUTHORIZATION = "28";
 
     /** A schema, a right, a table, a function, a column, a type. An error of syntax may quote any word. */
     private static final Set<String> MISSING =
