@@ -19,7 +19,7 @@ class PortTakenTest {
 
     @BeforeAll
     static void start() throws Exception {
-        system = TestSystem.start("port-taken", Map.of());
+        system = TestSystem.start("port-taken", Map.of("PEDIDOS_READY_DELAY_MS", "600000"));
         taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         port = Integer.toString(taken.getLocalPort());
     }

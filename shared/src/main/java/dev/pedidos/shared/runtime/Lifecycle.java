@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The orderly stop of a program: parts stop in the reverse order of their start. SIGTERM and Ctrl-C begin it, after
- * the notice. At the deadline the rest is cut off: unacknowledged deliveries are redelivered.
+ * the notice; a failure begins it without. At the deadline the rest is cut off: unacknowledged deliveries are redelivered.
  */
 public final class Lifecycle {
 
@@ -23,6 +23,8 @@ public final class Lifecycle {
     private record Part(String name, Stop stop) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+    /** Zero after {@link #endFailedProcess}: a process fails as a whole. */
+    private static final CountDownLatch FAILED = new CountDownLatch(1);
 
     private final Deque<Part> parts = new ArrayDeque<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -59,6 +61,12 @@ public final class Lifecycle {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopWithinDeadline, "stop"));
     }
 
+    /** Ends a process that cannot go on, with exit code 1. Its parts stop at once: it must not take work during the notice. */
+    public static void endFailedProcess() {
+        FAILED.countDown();
+        System.exit(1);
+    }
+
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
@@ -73,12 +81,12 @@ public final class Lifecycle {
     }
 
     private void giveNotice() {
-        if (notice.isZero()) {
+        if (notice.isZero() || FAILED.getCount() == 0) {
             return;
         }
         LOG.info("told to stop: not ready from now on, stopping in {} ms", notice.toMillis());
         try {
-            Thread.sleep(notice);
+            FAILED.await(notice.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.config.InvalidConfig;
 import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.runtime.CannotListen;
+import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.text.RootLocale;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,10 @@ public final class ProgramMain {
             program.run();
         } catch (TopologyMismatch | DatabaseRefused e) {
             System.err.println("nothing was started: " + e.getMessage());
-            System.exit(1);
+            Lifecycle.endFailedProcess();
         } catch (InvalidConfig | CannotListen e) {
             System.err.println(e.getMessage());
-            System.exit(1);
+            Lifecycle.endFailedProcess();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
@@ -46,7 +47,7 @@ public final class ProgramMain {
         try {
             LoggerFactory.getLogger(ProgramMain.class).error("this program cannot go on and ends", failure);
         } finally {
-            System.exit(1);
+            Lifecycle.endFailedProcess();
         }
     }
 }

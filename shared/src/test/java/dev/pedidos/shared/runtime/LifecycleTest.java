@@ -18,13 +18,17 @@ class LifecycleTest {
     private static final Duration DEADLINE = Duration.ofMillis(200);
     private static final String BEGUN = "begun";
 
-    /** The part that stops first: "blocks" for ever, "throws" or "stops". The other one says that it was stopped. */
+    /**
+     * The part that stops first: "blocks" for ever, "throws" or "stops". The other one says that it was stopped. With "fails" the
+     * program fails before a signal, with "fails during the notice" after it.
+     */
     static final class Program {
         private Program() {}
 
         public static void main(String[] args) throws Exception {
+            boolean fails = args[0].startsWith("fails");
             var deadline = args[0].equals("blocks") ? DEADLINE : Duration.ofMinutes(1);
-            var lifecycle = new Lifecycle(deadline, Duration.ZERO);
+            var lifecycle = new Lifecycle(deadline, fails ? Duration.ofMinutes(10) : Duration.ZERO);
             lifecycle.onStop("other", () -> System.out.println("the other part stops"));
             lifecycle.onStop("first", () -> {
                 switch (args[0]) {
@@ -35,14 +39,30 @@ class LifecycleTest {
             });
             lifecycle.stopOnSignal();
             System.out.println(BEGUN);
+            if (fails) {
+                while (args[0].endsWith("notice") && !lifecycle.isLeaving()) {
+                    Thread.onSpinWait();
+                }
+                Lifecycle.endFailedProcess();
+            }
             lifecycle.awaitStop();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fails, 1", "fails during the notice, 143"})
+    void aProgramThatCannotGoOnStopsWithoutTheNotice(String how, int exitCode) throws Exception {
+        assertEnds(how, how.endsWith("notice"), exitCode, true);
     }
 
     /** 143: SIGTERM. */
     @ParameterizedTest
     @CsvSource({"stops, 143, true", "throws, 143, true", "blocks, 1, false"})
     void aProgramEndsAtItsDeadlineIfAPartDoesNotStop(String part, int exitCode, boolean otherStops) throws Exception {
+        assertEnds(part, true, exitCode, otherStops);
+    }
+
+    private static void assertEnds(String part, boolean byASignal, int exitCode, boolean otherStops) throws Exception {
         var program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -54,7 +74,9 @@ class LifecycleTest {
                 .start();
         try (var lines = program.inputReader(StandardCharsets.UTF_8)) {
             assertThat(lines.readLine()).isEqualTo(BEGUN);
-            program.toHandle().destroy();
+            if (byASignal) {
+                program.toHandle().destroy();
+            }
             assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(program.exitValue()).isEqualTo(exitCode);
