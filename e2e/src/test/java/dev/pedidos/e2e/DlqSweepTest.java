@@ -124,6 +124,18 @@ class DlqSweepTest {
         assertThat(sweep.run()).contains(new Swept(0, 0, 0, 2));
     }
 
+    /** The ledger was restored from a backup of before its redrive. */
+    @Test
+    void aLetterOfALaterCicloThanItsPedidoHasIsRemoved() throws Exception {
+        publish("one", 1);
+        system.alter("update pedidos set status = 'PENDING', motivo = null, published = false where pedido_id = 'two'");
+        publish("two", 1);
+        awaitReady(5);
+
+        assertThat(sweep.run()).contains(new Swept(5, 3, 0, 0));
+        broker.awaitLetters(List.of("one", "three"));
+    }
+
     @Test
     void oneInstanceSweepsAtATimeAndLettersPublishedMeanwhileAreNotMissed() throws Exception {
         try (var other = DlqSnapshot.tryBegin(system.ledger()).orElseThrow()) {
@@ -148,10 +160,14 @@ class DlqSweepTest {
     }
 
     private void publish(String id) throws Exception {
+        publish(id, 0);
+    }
+
+    private void publish(String id, int ciclo) throws Exception {
         var properties = new AMQP.BasicProperties.Builder()
                 .messageId(id)
                 .deliveryMode(2)
-                .headers(Map.of("ciclo", 0))
+                .headers(Map.of("ciclo", ciclo))
                 .build();
         broker.put(QUEUE, properties, new byte[0]);
     }

@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.message.KeyedId;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class OpenQueueTest {
 
     private static TestSystem system;
+    private static TestProgram api;
     private static Amqp amqp;
     private static Client client;
     private static Operator operator;
@@ -29,7 +31,7 @@ class OpenQueueTest {
     static void start() throws Exception {
         system =
                 TestSystem.start("open-queue", Map.of("PEDIDOS_HANDLER_SIMULADO", "on", "PEDIDOS_MAX_TENTATIVAS", "1"));
-        var api = system.apiByLedger();
+        api = system.apiByLedger();
         client = new Client(api);
         operator = new Operator(system, api);
         system.worker();
@@ -172,6 +174,20 @@ class OpenQueueTest {
         operator.awaitStatus("dead", "DEAD_LETTERED");
         // Otherwise it is published again, because it was taken.
         operator.discard("dead");
+    }
+
+    /** The ledger was restored from a backup of before its redrive. */
+    @Test
+    void aDeadLetterOfAnotherCicloIsNotRedrivenAndTheLogSaysSo() throws Exception {
+        String body = Client.simulado("restored", "rcb-restored", "{\"falha_permanente\":true}");
+        Crowd.mustBeAccepted(client.post(body));
+        operator.awaitStatus("restored", "DEAD_LETTERED");
+        amqp.publish("", queue, Map.of("motivo", "FALHA_PERMANENTE", "ciclo", 1), "restored", body);
+
+        Awaitility.await().until(() -> api.log().contains("a dead letter in pedidos_queue is not redriven"));
+        assertThat(system.count("select count(*) from pedidos where pedido_id = 'restored' and ciclo = 0"))
+                .isOne();
+        operator.discard("restored");
     }
 
     /** Its receiver's lock may be held for long. Meanwhile the queue goes on. */

@@ -178,11 +178,22 @@ public final class IntakeBatch {
         }
     }
 
-    /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes the pedido. */
     private void knownAlready(Incoming.Valid incoming) {
-        var headers = incoming.message().headers();
-        boolean redriven = headers.has(OutboundMessage.MOTIVO)
-                && redrive.redrive(incoming.row().pedidoId(), (int) headers.number(OutboundMessage.CICLO), MOVED_BY);
+        boolean redriven = incoming.message().headers().has(OutboundMessage.MOTIVO) && redriven(incoming);
         (redriven ? metrics.redriven : metrics.known).increment();
+    }
+
+    /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes the pedido. */
+    private boolean redriven(Incoming.Valid letter) {
+        String pedidoId = letter.row().pedidoId();
+        int ciclo = (int) letter.message().headers().number(OutboundMessage.CICLO);
+        boolean redriven = redrive.redrive(pedidoId, ciclo, MOVED_BY);
+        if (!redriven) {
+            LOG.atInfo()
+                    .addKeyValue("pedido_id", pedidoId)
+                    .addKeyValue("ciclo", ciclo)
+                    .log("a dead letter in pedidos_queue is not redriven: its pedido is not dead in that ciclo");
+        }
+        return redriven;
     }
 }
