@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class IntakeTransaction implements AutoCloseable {
 
     private final Handle handle;
     private final PedidoInserts inserts;
+    private final List<NewPedido> refused = new ArrayList<>();
 
     private IntakeTransaction(Handle handle, PedidoInserts inserts) {
         this.handle = handle;
@@ -79,7 +81,9 @@ public final class IntakeTransaction implements AutoCloseable {
      * @param batch no id twice
      */
     public List<Inserted> insert(List<NewPedido> batch) throws SQLException {
-        return inserts.insert(handle.getConnection(), batch);
+        List<Inserted> found = inserts.insert(handle.getConnection(), batch);
+        refused.addAll(RefusedContents.of(batch, found));
+        return found;
     }
 
     /**
@@ -106,7 +110,8 @@ public final class IntakeTransaction implements AutoCloseable {
         RefusedMessages.record(handle.getConnection(), message);
     }
 
-    public void commit() {
+    public void commit() throws SQLException {
+        RefusedContents.record(handle.getConnection(), refused);
         handle.commit();
         handle.close();
     }

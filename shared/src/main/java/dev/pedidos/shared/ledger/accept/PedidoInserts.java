@@ -1,7 +1,6 @@
 package dev.pedidos.shared.ledger.accept;
 
 import dev.pedidos.shared.ledger.AnswerTimeout;
-import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.SerializationRetry;
 import dev.pedidos.shared.ledger.Sql;
@@ -70,12 +69,18 @@ public final class PedidoInserts {
 
     private List<Inserted> insertFromHere(Connection connection, List<NewPedido> batch) throws SQLException {
         Set<String> elsewhere = OperationReceivers.elsewhere(connection, batch);
-        return elsewhere.isEmpty() ? insert(connection, batch) : insertOthers(connection, batch, elsewhere);
+        return elsewhere.isEmpty() ? insertAndRecord(connection, batch) : insertOthers(connection, batch, elsewhere);
+    }
+
+    private List<Inserted> insertAndRecord(Connection connection, List<NewPedido> batch) throws SQLException {
+        List<Inserted> found = insert(connection, batch);
+        RefusedContents.record(connection, RefusedContents.of(batch, found));
+        return found;
     }
 
     private List<Inserted> insertOthers(Connection connection, List<NewPedido> batch, Set<String> elsewhere)
             throws SQLException {
-        Iterator<Inserted> others = insert(
+        Iterator<Inserted> others = insertAndRecord(
                         connection,
                         batch.stream()
                                 .filter(pedido -> !elsewhere.contains(pedido.pedidoId()))
@@ -87,7 +92,7 @@ public final class PedidoInserts {
     }
 
     /**
-     * As {@link #insert(List)}, in the transaction of this connection.
+     * As {@link #insert(List)}, in the transaction of this connection. It records no conflict: see {@link RefusedContents}.
      *
      * @param batch no id twice, and no event of an operation
      * @throws SQLException if it is a serialization failure, the transaction can be repeated at once
@@ -102,7 +107,6 @@ public final class PedidoInserts {
                 .toList();
         Map<String, Inserted> before = acceptedBefore(connection, known);
         List<Inserted> result = new ArrayList<>(batch.size());
-        recordConflicts(connection, known, before);
         for (NewPedido pedido : batch) {
             Inserted found = fresh.contains(pedido.pedidoId()) ? new Inserted.New() : before.get(pedido.pedidoId());
             if (found == null) {
@@ -184,19 +188,6 @@ public final class PedidoInserts {
                 }
                 return result;
             }
-        }
-    }
-
-    private static void recordConflicts(Connection connection, List<NewPedido> known, Map<String, Inserted> before)
-            throws SQLException {
-        List<NewPedido> refused = known.stream()
-                .filter(pedido -> before.get(pedido.pedidoId()) instanceof Inserted.Conflict)
-                .toList();
-        if (!refused.isEmpty()) {
-            Conflicts.record(
-                    connection,
-                    refused.stream().map(NewPedido::pedidoId).toList(),
-                    refused.stream().map(NewPedido::payloadHash).toList());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.ledger.accept.RefusedContents;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Pedido;
 import java.sql.SQLException;
@@ -101,6 +102,7 @@ public final class TaskCancellation {
         for (List<NewPedido> chunk : Chunks.of(rows)) {
             found.addAll(pedidos.insert(tx.getConnection(), chunk));
         }
+        RefusedContents.record(tx.getConnection(), RefusedContents.of(rows, found));
         List<Pedido> inserted = new ArrayList<>();
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i) instanceof Inserted.New) {

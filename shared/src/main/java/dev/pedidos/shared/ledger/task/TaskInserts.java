@@ -1,6 +1,5 @@
 package dev.pedidos.shared.ledger.task;
 
-import dev.pedidos.shared.ledger.Conflicts;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LockTimeout;
 import dev.pedidos.shared.ledger.SerializationRetry;
@@ -8,13 +7,12 @@ import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.ledger.accept.RefusedContents;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Inserts a task with all of its items, or nothing: one transaction. */
@@ -55,12 +53,10 @@ public final class TaskInserts {
         return tried.result();
     }
 
-    /** In a transaction of its own: that of the task was rolled back, and its CONFLICT events with it. */
+    /** In a transaction of its own: that of the task was rolled back. */
     private void record(List<NewPedido> refused) throws SQLException {
         if (!refused.isEmpty()) {
-            List<String> ids = refused.stream().map(NewPedido::pedidoId).toList();
-            List<byte[]> hashes = refused.stream().map(NewPedido::payloadHash).toList();
-            database.jdbi().useTransaction(tx -> Conflicts.record(tx.getConnection(), ids, hashes));
+            database.jdbi().useTransaction(tx -> RefusedContents.record(tx.getConnection(), refused));
         }
     }
 
@@ -88,20 +84,19 @@ public final class TaskInserts {
     private Optional<Tried> insertItems(Handle tx, NewTask task) throws SQLException {
         for (List<NewPedido> chunk : Chunks.of(task.items())) {
             List<Inserted> found = pedidos.insert(tx.getConnection(), chunk);
-            Optional<NewPedido> known =
-                    those(chunk, found, one -> !(one instanceof Inserted.New)).findFirst();
+            Optional<String> known = firstKnown(chunk, found);
             if (known.isPresent()) {
-                return Optional.of(new Tried(
-                        new TaskInserted.ItemKnown(known.get().pedidoId()),
-                        those(chunk, found, Inserted.Conflict.class::isInstance).toList()));
+                return Optional.of(
+                        new Tried(new TaskInserted.ItemKnown(known.get()), RefusedContents.of(chunk, found)));
             }
         }
         return Optional.empty();
     }
 
-    private static Stream<NewPedido> those(List<NewPedido> chunk, List<Inserted> found, Predicate<Inserted> wanted) {
+    private static Optional<String> firstKnown(List<NewPedido> chunk, List<Inserted> found) {
         return IntStream.range(0, found.size())
-                .filter(i -> wanted.test(found.get(i)))
-                .mapToObj(chunk::get);
+                .filter(i -> !(found.get(i) instanceof Inserted.New))
+                .mapToObj(i -> chunk.get(i).pedidoId())
+                .findFirst();
     }
 }
