@@ -1,1 +1,1 @@
-update redrives set finished = clock_timestamp() where id = ? and finished is null
+update redrives set finished = clock_timestamp(), cancelado_por = ? where id = ? and finished is null

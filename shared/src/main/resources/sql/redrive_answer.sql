@@ -5,6 +5,7 @@ json_build_object(
     'status', case when r.finished is null then 'RUNNING' when i.left_over > 0 then 'CANCELLED' else 'DONE' end,
     'por_segundo', r.por_segundo,
     'por', r.por,
+    'cancelado_por', case when i.left_over > 0 then r.cancelado_por end,
     'filtro', r.filter,
     'criado_em', rfc3339(r.created),
     'terminado_em', rfc3339(r.finished))

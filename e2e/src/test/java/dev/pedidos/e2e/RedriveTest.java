@@ -108,6 +108,7 @@ class RedriveTest {
 
             var cancelled = Http.tree(operator.call("POST", "/dlq/redrives/" + id + "/cancel", ""));
             assertThat(cancelled.path("status").asString("")).isEqualTo("CANCELLED");
+            assertThat(cancelled.path("cancelado_por").asString("")).isEqualTo(Operator.NAME);
             assertThat(Http.tree(operator.call("POST", "/dlq/redrives/" + id + "/cancel", ""))
                             .path("terminado_em"))
                     .as("safe to repeat")

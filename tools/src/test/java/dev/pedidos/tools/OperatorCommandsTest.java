@@ -20,7 +20,7 @@ class OperatorCommandsTest {
             "{\"grupos\":[{\"motivo\":\"FALHA_PERMANENTE\",\"erro_classe\":\"X\",\"tipo\":\"pedido\",\"total\":67}]}";
 
     private static final String REDRIVE = """
-            {"redrive_id":"1d","selecionados":67,"feitos":3,"status":"RUNNING","por_segundo":100,"por":"ana",\
+            {"redrive_id":"1d","selecionados":67,"feitos":3,"status":"RUNNING","por_segundo":100,"por":"ana","cancelado_por":null,\
             "filtro":{"tipo":"pedido"},"criado_em":"2026-11-26T14:00:00Z","terminado_em":null}""";
 
     @TempDir
@@ -108,7 +108,8 @@ class OperatorCommandsTest {
 
         assertThat(commands.run("dlq", "redrives")).isZero();
         assertThat(commands.out())
-                .containsPattern("redrive_id +status +feitos +selecionados +por_segundo +por +criado_em +filtro")
+                .containsPattern(
+                        "redrive_id +status +feitos +selecionados +por_segundo +por +cancelado_por +criado_em +filtro")
                 .containsPattern("1d +RUNNING +3 +67 +100 +ana +2026-11-26T14:00:00Z +\\{\"tipo\":\"pedido\"}");
     }
 

@@ -74,7 +74,7 @@ public final class RedriveRoutes implements Routes {
     }
 
     private Optional<String> cancelled(UUID id, String por) {
-        if (redrives.cancel(id)) {
+        if (redrives.cancel(id, por)) {
             LOG.atInfo().addKeyValue("redrive_id", id).addKeyValue("por", por).log("a redrive is cancelled");
         }
         return redrives.progress(id);

@@ -161,10 +161,11 @@ public final class Redrives {
     /**
      * Ends a redrive; the pedidos of the batch in hand may still be redriven.
      *
+     * @param por the operator
      * @return false if it does not run
      */
-    public boolean cancel(UUID id) {
-        return database.jdbi().withHandle(handle -> handle.execute(CANCEL, id)) > 0;
+    public boolean cancel(UUID id, String por) {
+        return database.jdbi().withHandle(handle -> handle.execute(CANCEL, por, id)) > 0;
     }
 
     /** Claims the next few; empty if no redrive is due. */

@@ -91,6 +91,7 @@ final class DlqRedrives implements Callable<Integer> {
                                 "selecionados",
                                 "por_segundo",
                                 "por",
+                                "cancelado_por",
                                 "criado_em",
                                 "filtro")
                         .toString();
