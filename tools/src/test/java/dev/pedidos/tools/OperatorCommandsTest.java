@@ -103,6 +103,15 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void aRedriveThatIsCancelledBeforeItsEndIsAFailedStep() {
+        commands.answer("GET /ped/dlq/redrives/", 200, REDRIVE.replace("RUNNING", "CANCELLED"));
+
+        assertThat(commands.run("dlq", "redrive", "--all", "--yes")).isEqualTo(1);
+        assertThat(commands.run("dlq", "redrives", "1d")).isEqualTo(1);
+        assertThat(commands.out()).contains("redrive 1d: CANCELLED, 3 of 67");
+    }
+
+    @Test
     void redrivesAreListedWithTheirOperatorAndTheirSelection() {
         commands.answer("GET /ped/dlq/redrives ", 200, "{\"redrives\":[" + REDRIVE + "]}");
 

@@ -61,6 +61,7 @@ final class DlqRedrives implements Callable<Integer> {
         return 0;
     }
 
+    /** @return the exit code: 1 if it was cancelled before its end */
     static int follow(CommandContext context, OperatorApi operator, String id)
             throws IOException, InterruptedException {
         var now = operator.progress(id);
@@ -76,7 +77,7 @@ final class DlqRedrives implements Callable<Integer> {
             progress.at(now.path("feitos").asLong(0));
         }
         context.print(line(now));
-        return 0;
+        return now.path("status").stringValue("").equals("DONE") ? 0 : 1;
     }
 
     private static String table(JsonNode redrives) {
