@@ -9,8 +9,10 @@ import dev.pedidos.api.http.Routes;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters.MoveResult;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /** {@code /dlq}: lists dead letters, and redrives or discards one. */
@@ -69,23 +71,23 @@ public final class DlqRoutes implements Routes {
         move(ctx, id, () -> discarded(id, motivo, por), 200, "DISCARDED");
     }
 
-    private DeadLetters.Result redriven(String id, String por) {
-        var result = deadLetters.redrive(id, null, por);
-        if (result == DeadLetters.Result.DONE) {
+    private MoveResult redriven(String id, String por) {
+        var result = deadLetters.redrive(id, OptionalInt.empty(), por);
+        if (result == MoveResult.DONE) {
             metrics.redriven();
         }
         return result;
     }
 
-    private DeadLetters.Result discarded(String id, String motivo, String por) {
+    private MoveResult discarded(String id, String motivo, String por) {
         var result = deadLetters.discard(id, motivo, por);
-        if (result == DeadLetters.Result.DONE) {
+        if (result == MoveResult.DONE) {
             metrics.discarded();
         }
         return result;
     }
 
-    private void move(Context ctx, String id, Callable<DeadLetters.Result> move, int status, String then) {
+    private void move(Context ctx, String id, Callable<MoveResult> move, int status, String then) {
         bulkheads.moves().answer(ctx, move, result -> {
             switch (result) {
                 case DONE ->

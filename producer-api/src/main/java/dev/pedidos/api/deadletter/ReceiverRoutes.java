@@ -10,6 +10,7 @@ import dev.pedidos.api.page.Cursor;
 import dev.pedidos.api.page.PageAnswer;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters;
+import dev.pedidos.shared.ledger.deadletter.DeadLetters.MoveResult;
 import dev.pedidos.shared.ledger.deadletter.DeadLetters.Release;
 import dev.pedidos.shared.message.Limits;
 import io.javalin.config.RoutesConfig;
@@ -73,9 +74,9 @@ public final class ReceiverRoutes implements Routes {
         });
     }
 
-    private DeadLetters.Result released(String id, Release release, String por) {
+    private MoveResult released(String id, Release release, String por) {
         var result = deadLetters.release(id, release, por);
-        if (result == DeadLetters.Result.DONE && release == Release.RETRY_HEAD) {
+        if (result == MoveResult.DONE && release == Release.RETRY_HEAD) {
             metrics.redriven();
         }
         return result;

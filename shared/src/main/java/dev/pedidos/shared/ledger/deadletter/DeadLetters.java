@@ -3,6 +3,7 @@ package dev.pedidos.shared.ledger.deadletter;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.Sql;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetters {
 
     /** The result of a move. */
-    public enum Result {
+    public enum MoveResult {
         DONE,
         /** The pedido is known, but is not dead or holds no receiver: nothing was done. */
         NOT_DEAD_LETTERED,
@@ -71,29 +72,29 @@ public final class DeadLetters {
     /**
      * Returns a pedido to work, in its old place.
      *
-     * @param ciclo in which it must have died; null: any
+     * @param ciclo in which it must have died; empty: any
      * @param por the operator
      */
-    public Result redrive(String pedidoId, @Nullable Integer ciclo, String por) {
+    public MoveResult redrive(String pedidoId, OptionalInt ciclo, String por) {
         return database.jdbi().inTransaction(handle -> redrive(handle, pedidoId, ciclo, por));
     }
 
-    static Result redrive(Handle handle, String pedidoId, @Nullable Integer ciclo, String por) {
+    static MoveResult redrive(Handle handle, String pedidoId, OptionalInt ciclo, String por) {
         var recebedorId = receiverOf(handle, pedidoId);
         if (recebedorId.isEmpty()) {
             return withoutRow(handle, pedidoId);
         }
         handle.execute(LOCK, recebedorId.get());
-        return redriveLocked(handle, pedidoId, ciclo, por) ? Result.DONE : Result.NOT_DEAD_LETTERED;
+        return redriveLocked(handle, pedidoId, ciclo, por) ? MoveResult.DONE : MoveResult.NOT_DEAD_LETTERED;
     }
 
     /** Gives a dead letter up for good; if it held its receiver, the receiver goes on. */
-    public Result discard(String pedidoId, String motivo, String por) {
+    public MoveResult discard(String pedidoId, String motivo, String por) {
         return database.jdbi().inTransaction(handle -> discard(handle, pedidoId, motivo, por));
     }
 
     /** As {@link #discard(String, String, String)}, in a transaction. */
-    public static Result discard(Handle handle, String pedidoId, String motivo, String por) {
+    public static MoveResult discard(Handle handle, String pedidoId, String motivo, String por) {
         var recebedorId = receiverOf(handle, pedidoId);
         if (recebedorId.isEmpty()) {
             return withoutRow(handle, pedidoId);
@@ -109,11 +110,11 @@ public final class DeadLetters {
         if (discarded) {
             handle.execute(WAKE, recebedorId.get());
         }
-        return discarded ? Result.DONE : Result.NOT_DEAD_LETTERED;
+        return discarded ? MoveResult.DONE : MoveResult.NOT_DEAD_LETTERED;
     }
 
     /** Lets a held receiver go on. */
-    public Result release(String recebedorId, Release release, String por) {
+    public MoveResult release(String recebedorId, Release release, String por) {
         return database.jdbi().inTransaction(handle -> {
             lockLine(handle, recebedorId, null);
             boolean released = switch (release) {
@@ -122,13 +123,13 @@ public final class DeadLetters {
             };
             if (released) {
                 handle.execute(WAKE, recebedorId);
-                return Result.DONE;
+                return MoveResult.DONE;
             }
             boolean known = handle.createQuery(KNOWN)
                     .bind("recebedor_id", recebedorId)
                     .mapTo(Boolean.class)
                     .one();
-            return known ? Result.NOT_DEAD_LETTERED : Result.UNKNOWN;
+            return known ? MoveResult.NOT_DEAD_LETTERED : MoveResult.UNKNOWN;
         });
     }
 
@@ -137,7 +138,7 @@ public final class DeadLetters {
                 .bind(0, recebedorId)
                 .mapTo(String.class)
                 .findOne()
-                .map(head -> redriveLocked(handle, head, null, por))
+                .map(head -> redriveLocked(handle, head, OptionalInt.empty(), por))
                 .orElse(false);
     }
 
@@ -151,12 +152,12 @@ public final class DeadLetters {
                 .isEmpty();
     }
 
-    private static Result withoutRow(Handle handle, String pedidoId) {
+    private static MoveResult withoutRow(Handle handle, String pedidoId) {
         boolean archived = handle.createQuery(ARCHIVED)
                 .bind(0, pedidoId)
                 .mapTo(Boolean.class)
                 .one();
-        return archived ? Result.NOT_DEAD_LETTERED : Result.UNKNOWN;
+        return archived ? MoveResult.NOT_DEAD_LETTERED : MoveResult.UNKNOWN;
     }
 
     private static Optional<String> receiverOf(Handle handle, String pedidoId) {
@@ -176,7 +177,7 @@ public final class DeadLetters {
                 .list();
     }
 
-    private static boolean redriveLocked(Handle handle, String pedidoId, @Nullable Integer ciclo, String por) {
+    private static boolean redriveLocked(Handle handle, String pedidoId, OptionalInt ciclo, String por) {
         return handle.createQuery(REDRIVE)
                 .bind(0, pedidoId)
                 .bind(1, ciclo)

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -29,7 +30,7 @@ public final class Redrives {
     public record Item(int place, String pedidoId, int ciclo, String recebedorId) {}
 
     /** The result of an attempt to redrive a pedido. */
-    public enum Result {
+    public enum ItemResult {
         REDRIVEN,
         /** It is not dead any more. */
         NOTHING_TO_DO,
@@ -123,7 +124,7 @@ public final class Redrives {
         try {
             return database.jdbi().inTransaction(handle -> {
                 LockTimeout.set(handle, REQUEST_LOCK_WAIT);
-                return DeadLetters.redrive(handle, pedidoId, ciclo, por) == DeadLetters.Result.DONE;
+                return DeadLetters.redrive(handle, pedidoId, OptionalInt.of(ciclo), por) == DeadLetters.MoveResult.DONE;
             });
         } catch (RuntimeException e) {
             if (!LedgerFault.isLockTimeout(e)) {
@@ -185,19 +186,19 @@ public final class Redrives {
     /**
      * Redrives one pedido and records that it is done, in one transaction. If its receiver is in use, nothing is recorded.
      */
-    public Result redrive(RedriveBatch batch, Item item) {
+    public ItemResult redrive(RedriveBatch batch, Item item) {
         try {
             return database.jdbi().inTransaction(handle -> {
                 LockTimeout.set(handle, REDRIVE_LOCK_WAIT);
-                var result = DeadLetters.redrive(handle, item.pedidoId(), item.ciclo(), batch.por());
+                var result = DeadLetters.redrive(handle, item.pedidoId(), OptionalInt.of(item.ciclo()), batch.por());
                 handle.execute(DONE, batch.redrive(), item.place());
-                return result == DeadLetters.Result.DONE ? Result.REDRIVEN : Result.NOTHING_TO_DO;
+                return result == DeadLetters.MoveResult.DONE ? ItemResult.REDRIVEN : ItemResult.NOTHING_TO_DO;
             });
         } catch (RuntimeException e) {
             if (!LedgerFault.isLockTimeout(e)) {
                 throw e;
             }
-            return Result.IN_USE;
+            return ItemResult.IN_USE;
         }
     }
 
