@@ -208,14 +208,29 @@ class LimitQueueTest {
     }
 
     @Test
-    void aLineWhoseLimitIsGoneGoesOn() throws Exception {
-        putInLine(limit("lifted"), "free", "simulado");
+    void aLineWhoseLimitIsGoneGoesOnAndWhoIsSuspectStaysSo() throws Exception {
+        var limit = limit("lifted");
+        putInLine(limit, "lifted-innocent", "simulado");
+        putInLine(limit, "lifted-killer", "simulado");
+        try (var turn = turns().entered("lifted-killer", "lifted-killer")) {
+            turn.awaitSlot(new Version("lifted-killer", 0, 1, 0), "lifted", true);
+        }
+        String due = "select count(*) from pedidos where pedido_id like 'lifted-%' and not published"
+                + " and relay_at <= clock_timestamp()";
         assertThat(lines.dependencies()).contains("lifted");
+
         lines.lift("lifted");
+        assertThat(system.count(due)).isEqualTo(2);
+        var relay = new RelayLedger(system.ledger(), Duration.ofMinutes(1));
+        assertThat(suspects(relay.claim(100, 100_000_000, Duration.ofMinutes(1)).due()))
+                .containsExactly("lifted-killer");
+
+        lines.lift("lifted");
+        assertThat(system.count(due)).as("each goes on once").isZero();
+
+        system.alter("update pedidos set status = 'COMPLETED' where pedido_id like 'lifted-%'");
+        lines.forget("lifted");
         assertThat(lines.dependencies()).doesNotContain("lifted");
-        assertThat(system.count("select count(*) from pedidos"
-                        + " where pedido_id = 'free' and not published and relay_at <= clock_timestamp()"))
-                .isEqualTo(1);
     }
 
     /** An operator has released its receiver since its message was published. */
