@@ -83,6 +83,10 @@ public record Home(Path repository, Path dotPedidos) {
 
     /** The file with the name of the database that was used last, so that `verify` finds it when nothing runs. */
     public Path lastDatabase() {
-        return dotPedidos().resolve("last-database");
+        return lastDatabase(dotPedidos);
+    }
+
+    public static Path lastDatabase(Path dotPedidos) {
+        return dotPedidos.resolve("last-database");
     }
 }

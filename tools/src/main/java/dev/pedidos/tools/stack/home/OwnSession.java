@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,12 @@ public final class OwnSession {
 
     /** The path of a program with this name on the PATH. */
     public static Optional<Path> onPath(String program) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        return onPath(program, System.getenv());
+    }
+
+    /** As {@link #onPath(String)}, on the PATH of another environment. */
+    public static Optional<Path> onPath(String program, Map<String, String> environment) {
+        return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst();

@@ -12,23 +12,45 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The Docker engine, through its own command: that knows the contexts of Docker Desktop, colima and rootless engines,
  * and nothing else stops the containers. (Testcontainers stops them in a shutdown hook or when its JVM ends, while
  * workers still drain and other processes use them.)
+ *
+ * @param environment that in which the command runs
  */
-record Docker(Path log) {
+record Docker(Path log, Map<String, String> environment) {
+    private static final String PROGRAM = "docker";
     private static final Duration ANSWER = Duration.ofSeconds(4);
     private static final Duration COMMAND = Duration.ofSeconds(60);
 
-    /** An engine on this machine answers at once; a remote one would publish the ports on its own machine. */
-    boolean answers(Map<String, String> environment) throws InterruptedException {
+    boolean isInstalled() {
+        return OwnSession.onPath(PROGRAM, environment).isPresent();
+    }
+
+    /**
+     * Why no engine can be used, and what to do; empty if one can. One on this machine answers at once; a remote one would
+     * publish the ports on its own machine.
+     */
+    Optional<String> trouble() throws IOException, InterruptedException {
+        if (!isInstalled()) {
+            return Optional.of("there is no docker on the PATH");
+        }
         String host = environment.getOrDefault("DOCKER_HOST", "unix://");
-        return OwnSession.onPath("docker").isPresent()
-                && (host.startsWith("unix://") || host.startsWith("npipe://"))
-                && succeeds(ANSWER, "version", "--format", "{{.Server.Version}}");
+        if (!host.startsWith("unix://") && !host.startsWith("npipe://")) {
+            return Optional.of("DOCKER_HOST names an engine of another machine");
+        }
+        long before = LogTail.size(log);
+        if (succeeds(ANSWER, "version", "--format", "{{.Server.Version}}")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                LogTail.since(log, before).contains("denied while trying to connect")
+                        ? "this user may not use its engine, add it to the group docker; see " + log
+                        : "its engine does not answer, start it; see " + log);
     }
 
     boolean has(String image) throws InterruptedException {
@@ -62,20 +84,20 @@ record Docker(Path log) {
     }
 
     /**
-     * @param environment for secrets: everybody can read a command line
+     * @param secrets given as variables: everybody can read a command line
      * @param options separated by spaces
      */
-    void run(String container, Map<String, String> environment, String options, String image, String... command)
+    void run(String container, Map<String, String> secrets, String options, String image, String... command)
             throws IOException, InterruptedException {
         // A stopped container of this name, for example after a restart of the machine, is in the way; its volume
         // stays.
         succeeds(ANSWER, "rm", container);
         List<String> words = new ArrayList<>(List.of("run", "-d", "--name", container));
-        environment.keySet().forEach(name -> words.addAll(List.of("-e", name)));
+        secrets.keySet().forEach(name -> words.addAll(List.of("-e", name)));
         words.addAll(List.of(options.split(" ")));
         words.add(image);
         words.addAll(List.of(command));
-        ask(COMMAND, environment, words.toArray(String[]::new));
+        ask(COMMAND, secrets, words.toArray(String[]::new));
     }
 
     private boolean succeeds(Duration bound, String... words) throws InterruptedException {
@@ -86,17 +108,20 @@ record Docker(Path log) {
         }
     }
 
-    private String ask(Duration bound, Map<String, String> environment, String... words)
+    private String ask(Duration bound, Map<String, String> secrets, String... words)
             throws IOException, InterruptedException {
         PrivateFolder.make(log.resolve("..").normalize());
         Path answer = Files.createTempFile("pedidos-docker", ".txt");
         try {
-            List<String> command = new ArrayList<>(List.of("docker"));
+            List<String> command = new ArrayList<>();
+            // Java would look for it on the PATH of its own process.
+            command.add(OwnSession.onPath(PROGRAM, environment).map(Path::toString).orElse(PROGRAM));
             command.addAll(List.of(words));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(answer.toFile())
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
+            builder.environment().putAll(secrets);
             Process process = builder.start();
             if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroy();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Servers in containers, published on the loopback interface only. Their data is in volumes and kept across runs. */
@@ -21,7 +22,11 @@ final class DockerServers implements Servers {
     private final Secrets secrets;
 
     DockerServers(ServerFiles files) throws IOException {
-        this.docker = new Docker(files.log("docker"));
+        this(files, System.getenv());
+    }
+
+    DockerServers(ServerFiles files, Map<String, String> environment) throws IOException {
+        this.docker = new Docker(files.log("docker"), environment);
         this.secrets = new Secrets(files.secrets("docker"));
     }
 
@@ -30,9 +35,19 @@ final class DockerServers implements Servers {
         return Files.exists(files.secrets("docker"));
     }
 
-    /** True if an engine answers and has the images, or gets them in time. */
-    boolean areThere(Map<String, String> environment, Consumer<String> say) throws IOException, InterruptedException {
-        return docker.answers(environment) && hasImages(say);
+    boolean areInstalled() {
+        return docker.isInstalled();
+    }
+
+    /** Why they cannot be used, and what to do; empty if an engine answers and has the images, or gets them in time. */
+    Optional<String> trouble(Consumer<String> say) throws IOException, InterruptedException {
+        Optional<String> ofEngine = docker.trouble();
+        if (ofEngine.isPresent() || hasImages(say)) {
+            return ofEngine;
+        }
+        return Optional.of(RootLocale.format(
+                "%s and %s could not be pulled within %d s, pull them with docker pull; see %s",
+                RABBITMQ, POSTGRES, PULL.toSeconds(), docker.log()));
     }
 
     private boolean hasImages(Consumer<String> say) throws IOException, InterruptedException {
@@ -78,7 +93,7 @@ final class DockerServers implements Servers {
     /** Names of the running containers, by server; none if the engine does not answer. */
     Map<String, String> running() throws IOException, InterruptedException {
         Map<String, String> running = new LinkedHashMap<>();
-        if (!docker.answers(System.getenv())) {
+        if (docker.trouble().isPresent()) {
             return running;
         }
         for (String server : List.of("rabbitmq", "postgres")) {

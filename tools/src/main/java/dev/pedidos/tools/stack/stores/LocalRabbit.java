@@ -50,7 +50,7 @@ final class LocalRabbit {
         for (int start = 1; ; start++) {
             RabbitNode node = new RabbitNode(folder(), pidFile(), RabbitPorts.choose(secrets, files.folder()));
             node.configure(secrets.password("password"), secrets.password("cookie"));
-            long before = Files.exists(log()) ? Files.size(log()) : 0;
+            long before = LogTail.size(log());
             Process process = new Command(List.of(script.toString()), node.environment(), log()).start();
             if (answersWithin(READY, process.toHandle())) {
                 Files.createDirectories(runPidFile().resolve("..").normalize());
@@ -69,8 +69,7 @@ final class LocalRabbit {
 
     /** Somebody took a port after we found it free and before the node opened it. */
     private boolean aPortWasTaken(long logBefore) throws IOException {
-        String log = Files.readString(log());
-        return log.substring((int) Math.min(logBefore, log.length())).contains("eaddrinuse");
+        return LogTail.since(log(), logBefore).contains("eaddrinuse");
     }
 
     /** AMQP opens last, after every plugin runs. */

@@ -45,7 +45,7 @@ final class PostgresBinaries {
         } catch (IllegalStateException missing) {
             throw new IOException(
                     RootLocale.format(
-                            "The package has no PostgreSQL for %s on %s. Set DATABASE_URL to a server, or start Docker.",
+                            "The package has no PostgreSQL for %s on %s. Set DATABASE_URL to a server, or use Docker.",
                             system, machine),
                     missing);
         }

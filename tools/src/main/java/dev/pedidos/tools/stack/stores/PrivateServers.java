@@ -1,6 +1,7 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -9,9 +10,10 @@ import java.util.function.Consumer;
 
 /** Servers started on this machine. */
 record PrivateServers(ServerFiles files, Consumer<String> say) implements Servers {
-    /** True if the last run's ledger is under this folder. */
+    /** True if a ledger is under this folder. The data alone may be the rest of a run whose broker did not start. */
     static boolean wereUsed(ServerFiles files) {
-        return Files.exists(files.data("postgres").resolve("data"));
+        return Files.exists(Home.lastDatabase(files.folder()))
+                && Files.exists(files.data("postgres").resolve("data"));
     }
 
     /** Its pid file must stay: a second server on the same data would destroy it. */

@@ -32,7 +32,7 @@ final class RabbitInstallation {
         }
         return find().orElseThrow(() -> new IOException("""
                 There is no RabbitMQ on this machine, and this user cannot install it. Install it (Debian, Ubuntu: \
-                apt-get install rabbitmq-server; macOS: brew install rabbitmq), start Docker, or set AMQP_URI to a \
+                apt-get install rabbitmq-server; macOS: brew install rabbitmq), use Docker, or set AMQP_URI to a \
                 broker."""));
     }
 

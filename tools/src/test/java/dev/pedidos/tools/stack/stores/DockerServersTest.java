@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,15 +20,15 @@ class DockerServersTest {
     @Test
     void containersAreDurableReusedAndKeepTheirDataInVolumes() throws Exception {
         ServerFiles files = new ServerFiles(home);
-        Docker docker = new Docker(files.log("docker"));
-        assumeThat(docker.answers(System.getenv())
+        Docker docker = new Docker(files.log("docker"), System.getenv());
+        assumeThat(docker.trouble().isEmpty()
                         && docker.has(DockerServers.RABBITMQ)
                         && docker.has(DockerServers.POSTGRES))
                 .isTrue();
         List<String> volumes = List.of();
         try {
             String amqpUri = open();
-            Stores again = StoresFinder.open(home, Map.of("PEDIDOS_DOCKER", "on"), line -> {});
+            Stores again = StoresFinder.open(home, choosing("on"), line -> {});
             assertThat(again.amqpUri())
                     .as("the broker that a killed process left")
                     .isEqualTo(amqpUri);
@@ -54,8 +55,13 @@ class DockerServersTest {
     }
 
     private String open() throws Exception {
-        return StoresFinder.open(home, Map.of("PEDIDOS_DOCKER", "auto"), line -> {})
-                .amqpUri();
+        return StoresFinder.open(home, choosing("auto"), line -> {}).amqpUri();
+    }
+
+    private static Map<String, String> choosing(String docker) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("PEDIDOS_DOCKER", docker);
+        return environment;
     }
 
     private static String show(Stores stores, String setting) throws Exception {
