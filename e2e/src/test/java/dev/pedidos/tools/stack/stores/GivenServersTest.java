@@ -79,6 +79,22 @@ class GivenServersTest {
                 "PEDIDOS_DATABASE_ADMIN_URL_FILE is set");
     }
 
+    @Test
+    void theLastLedgerOfAGivenServerIsLookedForThereOnly() throws Exception {
+        String server = Address.of(stores.databaseUrl()).urls().getFirst().addresses(5432);
+        var last = new LastDatabase(Address.of(stores.databaseUrl()).path(), server);
+
+        try (LastServer found =
+                StoresFinder.openLast(home(), last, Map.of("DATABASE_URL", stores.databaseUrl()), line -> {})) {
+            assertThat(found.databaseUrl()).isEqualTo(stores.databaseUrl());
+        }
+        assertThatThrownBy(() -> StoresFinder.openLast(home(), last, Map.of("PEDIDOS_DOCKER", "off"), line -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "The last ledger is the database %s at %s: give its address with --url", last.name(), server);
+        assertThat(home()).doesNotExist();
+    }
+
     private Stores open(String managementUrl) throws Exception {
         Map<String, String> environment = Map.of(
                 "AMQP_URI", stores.amqpUri(),

@@ -108,7 +108,7 @@ public final class Demo implements Callable<Integer> {
             boolean kept = run(context, load, size, stores);
             if (keep) {
                 stores.keep();
-                LastDatabase.remember(context.home(), stores.databaseUrl());
+                LastDatabase.remember(context.home(), stores);
                 context.say("kept: look at it again with ./pedidos verify");
             } else if (!kept) {
                 context.say("its database is dropped now; with --keep it would be kept for a closer look");

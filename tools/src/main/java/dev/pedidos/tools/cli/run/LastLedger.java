@@ -10,7 +10,7 @@ import dev.pedidos.tools.proof.laws.Judgement;
 import dev.pedidos.tools.proof.laws.Since;
 import dev.pedidos.tools.stack.processes.UninterruptedStop;
 import dev.pedidos.tools.stack.stores.LastDatabase;
-import dev.pedidos.tools.stack.stores.Stores;
+import dev.pedidos.tools.stack.stores.LastServer;
 import dev.pedidos.tools.stack.stores.StoresFinder;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -22,15 +22,15 @@ public final class LastLedger implements StoppedLedger {
     @Override
     public Judgement judge(CommandContext context, Optional<Since> since)
             throws IOException, SQLException, InterruptedException, Failed {
-        String name = LastDatabase.recall(context.home())
+        LastDatabase last = LastDatabase.recall(context.home().dotPedidos())
                 .orElseThrow(() -> new Failed("there is no ledger under .pedidos yet: run ./pedidos up or"
                         + " ./pedidos demo --keep first, or give --url DATABASE_URL"));
-        Stores stores = StoresFinder.open(context.home().dotPedidos(), context::say);
+        LastServer server = StoresFinder.openLast(context.home().dotPedidos(), last, context::say);
         try {
-            context.say("nothing runs here: checking the last ledger, database " + name);
-            return Verify.judge(DatabaseUrl.parse(LastDatabase.at(stores.databaseUrl(), name)), AsOf.LAST_EVENT, since);
+            context.say("nothing runs here: checking the last ledger, database " + last.name());
+            return Verify.judge(DatabaseUrl.parse(server.databaseUrl()), AsOf.LAST_EVENT, since);
         } finally {
-            UninterruptedStop.run(stores::close);
+            UninterruptedStop.run(server::close);
         }
     }
 }

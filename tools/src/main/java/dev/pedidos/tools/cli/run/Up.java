@@ -70,13 +70,14 @@ public final class Up implements Callable<Integer> {
             throws IOException, InterruptedException, Failed {
         var fleet = new LocalFleet(context.home(), context.env(), context::say);
         try {
+            // Before an API can accept anything.
+            LastDatabase.remember(context.home(), stores);
             Map<String, String> environment = new LinkedHashMap<>(StoreVariables.forPrograms(stores));
             environment.putAll(WebhookVariables.forPrograms(context.home(), context.env()));
             fleet.start(size, environment);
             var variables =
                     StoreVariables.forPeople(stores, fleet.apiUrls().getFirst().toString(), context.env());
             RunEnv.write(context.home(), variables);
-            LastDatabase.remember(context.home(), stores.databaseUrl());
             context.print(Addresses.text(context.home(), fleet, stores));
             var supervisor = new Supervisor(fleet, System::nanoTime, context::say);
             try {

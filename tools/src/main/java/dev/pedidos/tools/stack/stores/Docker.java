@@ -57,6 +57,10 @@ record Docker(Path log, Map<String, String> environment) {
         return succeeds(ANSWER, "image", "inspect", image);
     }
 
+    boolean hasVolume(String volume) throws InterruptedException {
+        return succeeds(ANSWER, "volume", "inspect", volume);
+    }
+
     boolean pull(String image, Duration bound) throws InterruptedException {
         return succeeds(bound, "pull", "-q", image);
     }

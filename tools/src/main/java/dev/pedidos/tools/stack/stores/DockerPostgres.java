@@ -34,6 +34,6 @@ record DockerPostgres(Docker docker, String container, Secrets secrets) {
             notUp.initCause(e);
             throw notUp;
         }
-        return PostgresRoles.urls(secrets, port);
+        return PostgresRoles.urls(secrets, port, LastDatabase.DOCKER);
     }
 }

@@ -30,7 +30,7 @@ final class DockerServers implements Servers {
         this.secrets = new Secrets(files.secrets("docker"));
     }
 
-    /** True if the last run's ledger is in a volume. */
+    /** True if a run had its servers in Docker. */
     static boolean wereUsed(ServerFiles files) {
         return Files.exists(files.secrets("docker"));
     }
@@ -48,6 +48,10 @@ final class DockerServers implements Servers {
         return Optional.of(RootLocale.format(
                 "%s and %s could not be pulled within %d s, pull them with docker pull; see %s",
                 RABBITMQ, POSTGRES, PULL.toSeconds(), docker.log()));
+    }
+
+    boolean haveData() throws IOException, InterruptedException {
+        return docker.hasVolume(container("postgres"));
     }
 
     private boolean hasImages(Consumer<String> say) throws IOException, InterruptedException {

@@ -21,25 +21,51 @@ public final class FolderServers {
             Consumer<String> say)
             throws IOException, InterruptedException {
         try (HomeLock lock = HomeLock.take(files.lock())) {
-            Users users = new Users(files);
-            Path me = users.enter();
-            Servers servers = ServerChoice.make(files, environment, say);
-            try (Together together = new Together()) {
-                Together.Result<Broker> broker =
-                        together.start(() -> givenBroker.isPresent() ? givenBroker.get() : servers.openBroker());
-                Together.Result<DatabaseUrls> database =
-                        together.start(() -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
-                return new Stores(
-                        broker.get(), database.get(), Optional.empty(), List.of(() -> leave(files, users, me)), say);
-            } catch (IOException | InterruptedException e) {
-                // Closing `together` has waited for both; an interrupt must not cut the stop short.
-                Thread.interrupted();
-                users.leave(me);
-                if (!users.anybody()) {
-                    servers.stop();
+            Servers servers = new ServerChoice(files, environment, say).make();
+            return entered(files, servers, leave -> {
+                // Closing it waits for both.
+                try (Together together = new Together()) {
+                    Together.Result<Broker> broker =
+                            together.start(() -> givenBroker.isPresent() ? givenBroker.get() : servers.openBroker());
+                    Together.Result<DatabaseUrls> database = together.start(
+                            () -> givenDatabase.isPresent() ? givenDatabase.get() : servers.openDatabase());
+                    return new Stores(broker.get(), database.get(), Optional.empty(), List.of(leave), say);
                 }
-                throw e;
+            });
+        }
+    }
+
+    /** Opens the server of a ledger that was there before; a new one is not made. */
+    static LastServer openLast(
+            ServerFiles files, LastDatabase last, Map<String, String> environment, Consumer<String> say)
+            throws IOException, InterruptedException {
+        try (HomeLock lock = HomeLock.take(files.lock())) {
+            Servers servers = new ServerChoice(files, environment, say).of(last);
+            return entered(files, servers, leave -> {
+                String url = Address.of(servers.openDatabase().url()).with(last.name());
+                return new LastServer(url, leave, say);
+            });
+        }
+    }
+
+    private interface Opening<T> {
+        T open(Stop leave) throws IOException, InterruptedException;
+    }
+
+    private static <T> T entered(ServerFiles files, Servers servers, Opening<T> opening)
+            throws IOException, InterruptedException {
+        Users users = new Users(files);
+        Path me = users.enter();
+        try {
+            return opening.open(() -> leave(files, users, me));
+        } catch (IOException | InterruptedException e) {
+            // An interrupt must not cut the stop short.
+            Thread.interrupted();
+            users.leave(me);
+            if (!users.anybody()) {
+                servers.stop();
             }
+            throw e;
         }
     }
 

@@ -30,7 +30,8 @@ record FreshDatabase(DatabaseUrls server, String name) {
     DatabaseUrls urls() {
         return new DatabaseUrls(
                 Address.of(server.url()).with(name),
-                Address.of(server.adminUrl()).with(name));
+                Address.of(server.adminUrl()).with(name),
+                server.server());
     }
 
     void drop() throws IOException {

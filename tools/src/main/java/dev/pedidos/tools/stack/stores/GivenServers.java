@@ -59,7 +59,8 @@ record GivenServers(Map<String, String> environment) {
         if (owner.isPresent()) {
             check(OWNER, owner.get());
         }
-        return Optional.of(new DatabaseUrls(given.get(), owner.orElse(given.get())));
+        String server = Address.of(given.get()).urls().getFirst().addresses(POSTGRES_PORT);
+        return Optional.of(new DatabaseUrls(given.get(), owner.orElse(given.get()), server));
     }
 
     private static void check(String setting, String url) throws IOException {

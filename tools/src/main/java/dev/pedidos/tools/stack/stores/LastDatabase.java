@@ -1,27 +1,43 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.tools.stack.home.Home;
+import dev.pedidos.tools.stack.home.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** Remembers the name of the database that was used last, and no secret. */
-public final class LastDatabase {
+/**
+ * The database that was used last. A file remembers it, without a secret.
+ *
+ * @param server {@link #DOCKER}, {@link #PRIVATE}, or the addresses of one that the environment named; empty in a file of an older
+ *     version
+ */
+public record LastDatabase(String name, String server) {
+    static final String DOCKER = "docker";
+    static final String PRIVATE = "private";
 
-    private LastDatabase() {}
-
-    public static void remember(Home home, String databaseUrl) throws IOException {
-        Files.writeString(home.lastDatabase(), Address.of(databaseUrl).path() + "\n");
+    public static void remember(Home home, Stores stores) throws IOException {
+        String name = Address.of(stores.databaseUrl()).path();
+        PrivateFile.write(home.lastDatabase(), name + "\n" + stores.databaseServer() + "\n");
     }
 
-    public static Optional<String> recall(Home home) throws IOException {
-        return Files.exists(home.lastDatabase())
-                ? Optional.of(Files.readString(home.lastDatabase()).strip())
-                : Optional.empty();
+    /** @param folder such as {@code .pedidos} */
+    public static Optional<LastDatabase> recall(Path folder) throws IOException {
+        Path file = Home.lastDatabase(folder);
+        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new LastDatabase(lines.getFirst(), lines.size() > 1 ? lines.get(1) : ""));
     }
 
-    /** The same server, role and parameters with another database. */
-    public static String at(String databaseUrl, String name) {
-        return Address.of(databaseUrl).with(name);
+    boolean isOf(String kind) {
+        return server.equals(kind);
+    }
+
+    /** True if the environment named it: its server is none of ours. */
+    boolean isGiven() {
+        return !server.isEmpty() && !isOf(DOCKER) && !isOf(PRIVATE);
     }
 }

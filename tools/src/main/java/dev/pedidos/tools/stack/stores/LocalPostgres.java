@@ -149,7 +149,7 @@ final class LocalPostgres {
     }
 
     DatabaseUrls database() throws IOException {
-        return PostgresRoles.urls(secrets, secrets.port("port"));
+        return PostgresRoles.urls(secrets, secrets.port("port"), LastDatabase.PRIVATE);
     }
 
     String superuserUrl() throws IOException {

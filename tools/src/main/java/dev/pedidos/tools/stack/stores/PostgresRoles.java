@@ -16,10 +16,11 @@ final class PostgresRoles {
         return url("postgres", secrets.password("superuser"), port, "postgres");
     }
 
-    static DatabaseUrls urls(Secrets secrets, int port) throws IOException {
+    static DatabaseUrls urls(Secrets secrets, int port, String server) throws IOException {
         return new DatabaseUrls(
                 url("pedidos_app", secrets.password("app"), port, "pedidos"),
-                url("pedidos_admin", secrets.password("admin"), port, "pedidos"));
+                url("pedidos_admin", secrets.password("admin"), port, "pedidos"),
+                server);
     }
 
     private static String url(String user, String password, int port, String database) {

@@ -1,7 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
 import dev.pedidos.shared.text.RootLocale;
-import dev.pedidos.tools.stack.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
@@ -10,10 +9,9 @@ import java.util.function.Consumer;
 
 /** Servers started on this machine. */
 record PrivateServers(ServerFiles files, Consumer<String> say) implements Servers {
-    /** True if a ledger is under this folder. The data alone may be the rest of a run whose broker did not start. */
-    static boolean wereUsed(ServerFiles files) {
-        return Files.exists(Home.lastDatabase(files.folder()))
-                && Files.exists(files.data("postgres").resolve("data"));
+    /** True if a database is under this folder. It may be the rest of a run whose broker did not start. */
+    static boolean haveData(ServerFiles files) {
+        return Files.exists(files.data("postgres").resolve("data"));
     }
 
     /** Its pid file must stay: a second server on the same data would destroy it. */

@@ -6,18 +6,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Chooses Docker or this machine: where the last run's ledger is, otherwise Docker if it is available. */
+/** Chooses Docker or this machine: where the last ledger is, otherwise Docker if it is available. */
 final class ServerChoice {
     private static final String VARIABLE = Settings.DOCKER.name();
+    private static final String OFF = "off";
 
-    private ServerChoice() {}
+    private final ServerFiles files;
+    private final Map<String, String> environment;
+    private final Consumer<String> say;
 
-    static Servers make(ServerFiles files, Map<String, String> environment, Consumer<String> say)
-            throws IOException, InterruptedException {
-        String choice = environment.getOrDefault(VARIABLE, "");
-        boolean required = choice.equals("on");
+    ServerChoice(ServerFiles files, Map<String, String> environment, Consumer<String> say) {
+        this.files = files;
+        this.environment = environment;
+        this.say = say;
+    }
+
+    /** An empty ledger takes the place of the last one only if the variable says so. */
+    Servers make() throws IOException, InterruptedException {
+        boolean required = setting().equals("on");
+        String last = LastDatabase.recall(files.folder()).map(this::place).orElse("");
         Servers here = new PrivateServers(files, say);
-        if (choice.equals("off") || (!required && PrivateServers.wereUsed(files))) {
+        if (setting().equals(OFF) || (!required && last.equals(LastDatabase.PRIVATE))) {
             return here;
         }
         DockerServers docker = new DockerServers(files, environment);
@@ -28,12 +37,55 @@ final class ServerChoice {
         if (required) {
             throw new IOException(VARIABLE + " is on, and Docker cannot be used: " + trouble.get());
         }
+        if (last.equals(LastDatabase.DOCKER)) {
+            throw new IOException("The last ledger is in Docker, which cannot be used: " + trouble.get() + ". With "
+                    + VARIABLE + "=off this machine's servers are started, with another ledger.");
+        }
         if (docker.areInstalled()) {
             say.accept("Docker is not used: " + trouble.get());
         }
-        if (DockerServers.wereUsed(files)) {
-            say.accept("The last run's data is in Docker: starting with an empty ledger.");
-        }
         return here;
+    }
+
+    /** The servers that have this ledger. */
+    Servers of(LastDatabase last) throws IOException, InterruptedException {
+        String place = place(last);
+        if (place.equals(LastDatabase.PRIVATE) && PrivateServers.haveData(files)) {
+            return new PrivateServers(files, say);
+        }
+        if (!place.equals(LastDatabase.DOCKER)) {
+            throw lost("the data under " + files.data("postgres") + " are gone");
+        }
+        if (setting().equals(OFF)) {
+            throw lost("it is in Docker, and " + VARIABLE + " is off");
+        }
+        DockerServers docker = new DockerServers(files, environment);
+        Optional<String> trouble = docker.trouble(say);
+        if (trouble.isPresent()) {
+            throw lost("it is in Docker, which cannot be used: " + trouble.get());
+        }
+        if (!docker.haveData()) {
+            throw lost("its volume is not in Docker any more");
+        }
+        return docker;
+    }
+
+    private static IOException lost(String why) {
+        return new IOException("The last ledger cannot be checked: " + why);
+    }
+
+    private String setting() {
+        return environment.getOrDefault(VARIABLE, "");
+    }
+
+    /** Docker or private, by what lies here if the file does not tell; empty if nothing does. */
+    private String place(LastDatabase last) {
+        if (last.isOf(LastDatabase.DOCKER) || last.isOf(LastDatabase.PRIVATE)) {
+            return last.server();
+        }
+        if (PrivateServers.haveData(files)) {
+            return LastDatabase.PRIVATE;
+        }
+        return !last.isGiven() && DockerServers.wereUsed(files) ? LastDatabase.DOCKER : "";
     }
 }

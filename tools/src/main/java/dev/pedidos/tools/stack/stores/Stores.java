@@ -37,6 +37,11 @@ public final class Stores implements AutoCloseable {
         return database.url();
     }
 
+    /** The server of the database, as {@link LastDatabase} remembers it. */
+    String databaseServer() {
+        return database.server();
+    }
+
     /** The same database as the role that owns it and migrates. */
     public String databaseAdminUrl() {
         return database.adminUrl();

@@ -1,5 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
+import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,5 +33,27 @@ public final class StoresFinder {
             return new Stores(broker.get(), database.get(), Optional.empty(), List.of(), say);
         }
         return FolderServers.open(new ServerFiles(folder), broker, database, environment, say);
+    }
+
+    /** Opens the server that has the last ledger of a folder, and no other. */
+    public static LastServer openLast(Path folder, LastDatabase last, Consumer<String> say)
+            throws IOException, InterruptedException {
+        return openLast(folder, last, System.getenv(), say);
+    }
+
+    static LastServer openLast(Path folder, LastDatabase last, Map<String, String> environment, Consumer<String> say)
+            throws IOException, InterruptedException {
+        if (!last.isGiven()) {
+            return FolderServers.openLast(new ServerFiles(folder), last, environment, say);
+        }
+        Optional<DatabaseUrls> given = new GivenServers(environment)
+                .database()
+                .filter(database -> database.server().equals(last.server()));
+        if (given.isEmpty()) {
+            throw new IOException(RootLocale.format(
+                    "The last ledger is the database %s at %s: give its address with --url",
+                    last.name(), last.server()));
+        }
+        return new LastServer(Address.of(given.get().url()).with(last.name()), Stop.NOTHING, say);
     }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.tools.stack.home.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,21 +15,40 @@ class LastDatabaseTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void theNameIsRememberedAndNotThePassword() throws Exception {
-        var home = new Home(folder);
+    private Home home;
+
+    @BeforeEach
+    void home() throws Exception {
+        home = new Home(folder);
         Files.createDirectories(home.dotPedidos());
-
-        LastDatabase.remember(home, "postgresql://pedidos_app:secret@127.0.0.1:5432/pedidos?ssl=true");
-
-        assertThat(home.lastDatabase()).content().doesNotContain("secret");
-        assertThat(LastDatabase.recall(home)).contains("pedidos");
     }
 
     @Test
-    void roleServerAndParametersStay() {
-        assertThat(LastDatabase.at("postgresql://pedidos_app:x@127.0.0.1:5432/pedidos?a=b", "demo_1"))
-                .isEqualTo("postgresql://pedidos_app:x@127.0.0.1:5432/demo_1?a=b");
-        assertThat(LastDatabase.at("jdbc:postgresql://h/pedidos", "demo_1")).isEqualTo("postgresql://h/demo_1");
+    void nameAndServerAreRememberedAndNotThePassword() throws Exception {
+        String url = "postgresql://pedidos_app:secret@db.example:5432/pedidos?ssl=true";
+
+        LastDatabase.remember(
+                home,
+                new Stores(
+                        new Broker("amqp://h", Optional.empty()),
+                        new DatabaseUrls(url, url, "db.example:5432"),
+                        Optional.empty(),
+                        List.of(),
+                        line -> {}));
+
+        assertThat(home.lastDatabase()).content().doesNotContain("secret");
+        assertThat(LastDatabase.recall(home.dotPedidos())).contains(new LastDatabase("pedidos", "db.example:5432"));
+    }
+
+    @Test
+    void aFileOfAnOlderVersionHasTheNameAlone() throws Exception {
+        Files.writeString(home.lastDatabase(), "pedidos\n");
+
+        assertThat(LastDatabase.recall(home.dotPedidos())).contains(new LastDatabase("pedidos", ""));
+    }
+
+    @Test
+    void withoutAFileThereIsNone() throws Exception {
+        assertThat(LastDatabase.recall(home.dotPedidos())).isEmpty();
     }
 }

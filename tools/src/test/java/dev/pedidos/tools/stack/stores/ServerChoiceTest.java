@@ -45,9 +45,10 @@ class ServerChoiceTest {
     void aLedgerUnderThisFolderIsGoneOnWith() throws Exception {
         docker(ANSWERS);
         Files.createDirectories(files.data("postgres").resolve("data"));
-        Files.writeString(Home.lastDatabase(files.folder()), "pedidos\n");
-
-        assertThat(choose()).isInstanceOf(PrivateServers.class);
+        for (String last : List.of("pedidos\n", "pedidos\nprivate\n", "pedidos\ndb.example:5432\n")) {
+            remember(last);
+            assertThat(choose()).as(last).isInstanceOf(PrivateServers.class);
+        }
         assertThat(said).isEmpty();
     }
 
@@ -103,8 +104,66 @@ class ServerChoiceTest {
                 .hasMessageContaining("PEDIDOS_DOCKER is on, and Docker cannot be used: its engine does not answer");
     }
 
+    @Test
+    void aLedgerInDockerIsGoneOnWithAlsoBesideAPrivateOne() throws Exception {
+        docker(ANSWERS);
+        Files.createDirectories(files.data("postgres").resolve("data"));
+        remember("pedidos\ndocker\n");
+
+        assertThat(choose()).isInstanceOf(DockerServers.class);
+        assertThat(last()).isInstanceOf(DockerServers.class);
+    }
+
+    @Test
+    void noOtherLedgerTakesThePlaceOfOneInDockerUnlessTheUserSaysSo() throws Exception {
+        docker("exit 1");
+        remember("pedidos\ndocker\n");
+
+        assertThatThrownBy(this::choose)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("The last ledger is in Docker, which cannot be used: its engine does not answer")
+                .hasMessageContaining("PEDIDOS_DOCKER=off");
+        assertThatThrownBy(this::last)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it is in Docker, which cannot be used: its engine does not answer");
+        environment.put("PEDIDOS_DOCKER", "off");
+        assertThat(choose()).isInstanceOf(PrivateServers.class);
+        assertThatThrownBy(this::last)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("it is in Docker, and PEDIDOS_DOCKER is off");
+        assertThat(files.data("postgres")).doesNotExist();
+    }
+
+    @Test
+    void aLedgerWhoseDataAreGoneIsNotMadeAgain() throws Exception {
+        docker("[ \"$1\" != volume ]");
+        remember("pedidos\ndocker\n");
+        assertThatThrownBy(this::last).isInstanceOf(IOException.class).hasMessageContaining("its volume");
+
+        remember("pedidos\nprivate\n");
+        assertThatThrownBy(this::last).isInstanceOf(IOException.class).hasMessageContaining("are gone");
+    }
+
+    @Test
+    void aPrivateLedgerIsFoundWhateverTheNextOneIsToBe() throws Exception {
+        Files.createDirectories(files.data("postgres").resolve("data"));
+        remember("pedidos\nprivate\n");
+        environment.put("PEDIDOS_DOCKER", "on");
+
+        assertThat(last()).isInstanceOf(PrivateServers.class);
+    }
+
     private Servers choose() throws Exception {
-        return ServerChoice.make(files, environment, said::add);
+        return new ServerChoice(files, environment, said::add).make();
+    }
+
+    private Servers last() throws Exception {
+        LastDatabase last = LastDatabase.recall(files.folder()).orElseThrow();
+        return new ServerChoice(files, environment, said::add).of(last);
+    }
+
+    private void remember(String content) throws IOException {
+        Files.writeString(Home.lastDatabase(files.folder()), content);
     }
 
     private void docker(String script) throws IOException {

@@ -13,7 +13,7 @@ class StoresTest {
 
     private final Stores stores = new Stores(
             new Broker("amqp://h", Optional.empty()),
-            new DatabaseUrls("postgresql://h/d", "postgresql://h/d"),
+            new DatabaseUrls("postgresql://h/d", "postgresql://h/d", "h:5432"),
             Optional.empty(),
             List.of(
                     () -> {
