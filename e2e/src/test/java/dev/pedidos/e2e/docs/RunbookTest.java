@@ -1,12 +1,20 @@
 package dev.pedidos.e2e.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.e2e.system.Client;
+import dev.pedidos.e2e.system.OwnServers;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class RunbookTest {
@@ -40,6 +48,55 @@ class RunbookTest {
                 assertThat(isBehind(system, identity)).as(identity).isFalse();
             }
         }
+    }
+
+    @Test
+    void aSessionThatKeepsARowIsEndedByASuperuserAndNotSeenByTheOwner() throws Exception {
+        String[] statements = Markdown.read("docs/runbook.md")
+                .section("A session keeps a row")
+                .block("sql")
+                .split(";");
+        String owner = new RepositoryFile("deploy/compose/postgres-roles.sh")
+                .found("(create role pedidos_owner login) password")
+                .getFirst();
+        try (var servers = OwnServers.open("runbook");
+                var superuser = connect(servers.databaseSuperuserUrl());
+                var keeper = connect(servers.databaseUrl())) {
+            superuser.createStatement().execute("drop role if exists pedidos_owner");
+            superuser.createStatement().execute(owner);
+            keeper.setAutoCommit(false);
+            keeper.createStatement().execute("select 1");
+
+            superuser.createStatement().execute("set role pedidos_owner");
+            assertThat(keepers(superuser, statements[0])).isEmpty();
+
+            superuser.createStatement().execute("reset role");
+            assertThat(keepers(superuser, statements[0])).hasSize(1);
+            String pid = keepers(superuser, statements[0]).getFirst();
+            superuser.createStatement().execute("set role pedidos_owner");
+            String end = statements[1].replace("PID", pid);
+            assertThatThrownBy(() -> superuser.createStatement().execute(end))
+                    .hasMessageContaining("permission denied to terminate process");
+            superuser.createStatement().execute("reset role");
+            superuser.createStatement().execute(end);
+            Awaitility.await("the session is ended")
+                    .until(() -> keepers(superuser, statements[0]).isEmpty());
+        }
+    }
+
+    private static List<String> keepers(Connection connection, String query) throws SQLException {
+        List<String> pids = new ArrayList<>();
+        try (var rows = connection.createStatement().executeQuery(query)) {
+            while (rows.next()) {
+                pids.add(rows.getString("pid"));
+            }
+        }
+        return pids;
+    }
+
+    private static Connection connect(String address) throws SQLException {
+        var url = DatabaseUrl.parse(address);
+        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
     }
 
     /** Each as table.column. */
