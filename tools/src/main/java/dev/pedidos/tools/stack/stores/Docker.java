@@ -39,9 +39,9 @@ record Docker(Path log, Map<String, String> environment) {
         if (!isInstalled()) {
             return Optional.of("there is no docker on the PATH");
         }
-        String host = environment.getOrDefault("DOCKER_HOST", "unix://");
+        String host = host();
         if (!host.startsWith("unix://") && !host.startsWith("npipe://")) {
-            return Optional.of("DOCKER_HOST names an engine of another machine");
+            return Optional.of("its engine is on another machine, " + host);
         }
         long before = LogTail.size(log);
         if (succeeds(ANSWER, "version", "--format", "{{.Server.Version}}")) {
@@ -51,6 +51,19 @@ record Docker(Path log, Map<String, String> environment) {
                 LogTail.since(log, before).contains("denied while trying to connect")
                         ? "this user may not use its engine, add it to the group docker; see " + log
                         : "its engine does not answer, start it; see " + log);
+    }
+
+    /** By the variable, else by the context that the user has chosen. An old docker has no contexts. */
+    private String host() throws InterruptedException {
+        String given = environment.getOrDefault("DOCKER_HOST", "");
+        if (!given.isEmpty()) {
+            return given;
+        }
+        try {
+            return ask(ANSWER, Map.of(), "context", "inspect", "--format", "{{.Endpoints.docker.Host}}");
+        } catch (IOException noContexts) {
+            return "unix://";
+        }
     }
 
     boolean has(String image) throws InterruptedException {
@@ -119,7 +132,8 @@ record Docker(Path log, Map<String, String> environment) {
         try {
             List<String> command = new ArrayList<>();
             // Java would look for it on the PATH of its own process.
-            command.add(OwnSession.onPath(PROGRAM, environment).map(Path::toString).orElse(PROGRAM));
+            command.add(
+                    OwnSession.onPath(PROGRAM, environment).map(Path::toString).orElse(PROGRAM));
             command.addAll(List.of(words));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectOutput(answer.toFile())

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A script stands for docker, which is not on every machine. */
 class ServerChoiceTest {
     private static final String ANSWERS = "exit 0";
+    private static final String CONTEXT = "[ \"$1\" != context ] || { echo unix:///run/docker.sock; exit 0; }\n";
 
     @TempDir
     private Path folder;
@@ -58,7 +59,8 @@ class ServerChoiceTest {
 
         assertThat(choose()).isInstanceOf(PrivateServers.class);
         assertThat(said)
-                .containsExactly("Docker is not used: its engine does not answer, start it; see " + files.log("docker"));
+                .containsExactly(
+                        "Docker is not used: its engine does not answer, start it; see " + files.log("docker"));
     }
 
     @Test
@@ -80,10 +82,18 @@ class ServerChoiceTest {
     @Test
     void anEngineOfAnotherMachineIsLeftAlone() throws Exception {
         docker(ANSWERS);
-        environment.put("DOCKER_HOST", "ssh://build@other");
+        environment.put("DOCKER_HOST", "tcp://other:2376");
 
         assertThat(choose()).isInstanceOf(PrivateServers.class);
-        assertThat(said).singleElement().asString().contains("another machine");
+        assertThat(said).containsExactly("Docker is not used: its engine is on another machine, tcp://other:2376");
+    }
+
+    @Test
+    void anEngineOfAnotherMachineIsLeftAloneAlsoIfTheContextOfDockerNamesIt() throws Exception {
+        script("[ \"$*\" != 'context inspect --format {{.Endpoints.docker.Host}}' ] || echo ssh://build@other");
+
+        assertThat(choose()).isInstanceOf(PrivateServers.class);
+        assertThat(said).containsExactly("Docker is not used: its engine is on another machine, ssh://build@other");
     }
 
     @Test
@@ -166,7 +176,12 @@ class ServerChoiceTest {
         Files.writeString(Home.lastDatabase(files.folder()), content);
     }
 
-    private void docker(String script) throws IOException {
+    /** @param rest what it does if it is not asked for its context */
+    private void docker(String rest) throws IOException {
+        script(CONTEXT + rest);
+    }
+
+    private void script(String script) throws IOException {
         Path program = folder.resolve("docker");
         Files.writeString(program, "#!/bin/sh\n" + script + "\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
