@@ -121,6 +121,28 @@ class KubernetesTest {
                 .isPositive();
     }
 
+    /** A variable of a pod hides the literal of the same name. */
+    @Test
+    void theDocumentSaysHowToChangeASettingThatTheLiteralsCannotChange() {
+        var tasks = Markdown.read("docs/deploy.md")
+                .section("Everyday tasks in Kubernetes")
+                .rows();
+        for (String file : PODS) {
+            String deployment = manifest(file).found("metadata:\n  name: (.*)").getFirst();
+            var settings = manifest(file).found("\\{name: (PEDIDOS_\\w+), value");
+            assertThat(settings)
+                    .as(file)
+                    .filteredOn(name -> !name.matches(".*_(HOST|PORT|FILE)"))
+                    .allSatisfy(setting -> assertThat(tasks)
+                            .anySatisfy(task -> assertThat(task)
+                                    .satisfiesExactly(
+                                            what -> assertThat(what).contains("(`" + setting + "`)"),
+                                            how -> assertThat(how)
+                                                    .startsWith("Patch it")
+                                                    .contains(deployment))));
+        }
+    }
+
     @Test
     void imagesUserAndMemoryAreThoseOfTheContainers() throws IOException {
         var images = KUSTOMIZATION.found("name: (pedidos-[\\w-]+), newTag");
