@@ -21,7 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,25 +76,20 @@ class ConflictLocksTest {
         var known = NewPedido.of(cancellations.getFirst().inOwnLine(), true);
         insert(known);
 
-        CompletableFuture<Optional<Revoked>> revoked;
-        try (var other = system.owner()) {
-            other.setAutoCommit(false);
-            inserts.insert(other, List.of(NewPedido.of(cancellations.getLast().inOwnLine(), true)));
-            revoked = CompletableFuture.supplyAsync(ConflictLocksTest::revoke);
-            system.awaitCount(TestSystem.WAITS, 1);
-            recordAtOnce(other, pedido(known.pedidoId(), "rcb-other"));
-            other.commit();
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Optional<Revoked>> revoked;
+            try (var other = system.owner()) {
+                other.setAutoCommit(false);
+                inserts.insert(other, List.of(NewPedido.of(cancellations.getLast().inOwnLine(), true)));
+                revoked = threads.submit(
+                        () -> new TaskCancellation(system.ledger(), inserts, tipo -> true).revoke("task", null));
+                system.awaitCount(TestSystem.WAITS, 1);
+                recordAtOnce(other, pedido(known.pedidoId(), "rcb-other"));
+                other.commit();
+            }
+            assertThat(revoked.get()).isPresent();
         }
-        assertThat(revoked.get()).isPresent();
         assertThat(conflicts(known.pedidoId())).isEqualTo(2);
-    }
-
-    private static Optional<Revoked> revoke() {
-        try {
-            return new TaskCancellation(system.ledger(), inserts, tipo -> true).revoke("task", null);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** Fails if it has to wait, before PostgreSQL looks for a deadlock. */
