@@ -144,8 +144,7 @@ public final class AmqpConnections {
 
     private ConnectionFactory factory(BrokerAddress node, int nodes) {
         int patience = nodes == 1 ? CONNECT_TIMEOUT_MS : ONE_OF_SEVERAL_TIMEOUT_MS;
-        var factory = GatheredWrites.factory();
-        node.applyTo(factory);
+        var factory = node.factory();
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
         factory.setRequestedHeartbeat(heartbeat);

@@ -1,10 +1,12 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.SocketConfigurators;
 import dev.pedidos.shared.config.AmqpUrl;
 import dev.pedidos.shared.config.ServerUrl;
 import dev.pedidos.shared.text.Digits;
-import java.security.GeneralSecurityException;
+import dev.pedidos.shared.tls.ServerName;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,11 +25,31 @@ record BrokerAddress(ServerUrl url, ServerUrl.Server server) {
                 .toList();
     }
 
+    ConnectionFactory factory() {
+        if (!url.scheme().equals(AmqpUrl.TLS)) {
+            return filled(GatheredWrites.factory(() -> {}));
+        }
+        try {
+            // The client's default trusts every certificate.
+            return overTls(SSLContext.getDefault());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no TLS", e);
+        }
+    }
+
+    ConnectionFactory overTls(SSLContext trust) {
+        var tls = new TlsToNode(new ServerName(host()));
+        var factory = filled(GatheredWrites.factory(tls::confirm));
+        factory.useSslProtocol(trust);
+        factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator().andThen(tls::demand));
+        return factory;
+    }
+
     /**
      * Sets field by field. The client's own parser rejects underscores in host names, and its errors repeat the
      * address.
      */
-    void applyTo(ConnectionFactory factory) {
+    private ConnectionFactory filled(ConnectionFactory factory) {
         factory.setHost(host());
         factory.setPort(port());
         if (!url.user().isEmpty()) {
@@ -41,19 +63,7 @@ record BrokerAddress(ServerUrl url, ServerUrl.Server server) {
                 .map(CHANNEL_MAX::matcher)
                 .filter(parameter -> parameter.matches())
                 .forEach(parameter -> factory.setRequestedChannelMax(Digits.toInt(parameter.group(1))));
-        if (url.scheme().equals(AmqpUrl.TLS)) {
-            useTls(factory);
-        }
-    }
-
-    private static void useTls(ConnectionFactory factory) {
-        try {
-            // The client's default trusts every certificate.
-            factory.useSslProtocol(SSLContext.getDefault());
-            factory.enableHostnameVerification();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JVM has no TLS", e);
-        }
+        return factory;
     }
 
     private Stream<String> parameters() {

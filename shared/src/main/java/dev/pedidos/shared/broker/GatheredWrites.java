@@ -2,12 +2,11 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.MetricsCollector;
 import com.rabbitmq.client.WriteListener;
 import com.rabbitmq.client.impl.AMQConnection;
-import com.rabbitmq.client.impl.ConnectionParams;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
+import com.rabbitmq.client.impl.FrameHandlerFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
@@ -20,20 +19,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatheredWrites implements FrameHandler {
 
+    /** Runs before a connection's first byte is written. */
+    @FunctionalInterface
+    interface Beginning {
+        void run() throws IOException;
+    }
+
     private final FrameHandler socket;
+    private final Beginning beginning;
     private volatile boolean gathering;
 
-    GatheredWrites(FrameHandler socket) {
+    GatheredWrites(FrameHandler socket, Beginning beginning) {
         this.socket = socket;
+        this.beginning = beginning;
     }
 
     /** Opens connections that can gather writes. */
-    static ConnectionFactory factory() {
+    static ConnectionFactory factory(Beginning beginning) {
         return new ConnectionFactory() {
             @Override
-            protected AMQConnection createConnection(
-                    ConnectionParams params, FrameHandler socket, MetricsCollector metrics) {
-                return super.createConnection(params, new GatheredWrites(socket), metrics);
+            protected synchronized FrameHandlerFactory createFrameHandlerFactory() throws IOException {
+                var sockets = super.createFrameHandlerFactory();
+                return (node, name) -> new GatheredWrites(sockets.create(node, name), beginning);
             }
         };
     }
@@ -89,6 +96,7 @@ final class GatheredWrites implements FrameHandler {
 
     @Override
     public void sendHeader() throws IOException {
+        beginning.run();
         socket.sendHeader();
     }
 

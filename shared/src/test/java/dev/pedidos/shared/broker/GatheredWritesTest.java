@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Test;
 class GatheredWritesTest {
 
     private final List<String> calls = new ArrayList<>();
-    private final GatheredWrites writes = new GatheredWrites((FrameHandler) Proxy.newProxyInstance(
-            FrameHandler.class.getClassLoader(), new Class<?>[] {FrameHandler.class}, (proxy, method, arguments) -> {
-                calls.add(method.getName());
-                return null;
-            }));
+    private final GatheredWrites writes = new GatheredWrites(
+            (FrameHandler) Proxy.newProxyInstance(
+                    FrameHandler.class.getClassLoader(),
+                    new Class<?>[] {FrameHandler.class},
+                    (proxy, method, arguments) -> {
+                        calls.add(method.getName());
+                        return null;
+                    }),
+            () -> calls.add("beginning"));
 
     @Test
     void aFrameIsFlushedAtOnce() throws Exception {
@@ -41,6 +45,12 @@ class GatheredWritesTest {
         writes.begin();
         writes.flush((done, failure) -> {});
         assertThat(calls).containsExactly("flush");
+    }
+
+    @Test
+    void theHeaderComesAfterTheBeginning() throws Exception {
+        writes.sendHeader();
+        assertThat(calls).containsExactly("beginning", "sendHeader");
     }
 
     private void write() throws Exception {

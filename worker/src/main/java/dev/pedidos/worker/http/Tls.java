@@ -1,8 +1,8 @@
 package dev.pedidos.worker.http;
 
+import dev.pedidos.shared.tls.ServerName;
 import java.io.IOException;
 import java.net.Socket;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -17,11 +17,10 @@ public final class Tls {
      * @param host as in the address
      */
     public static Socket over(Socket raw, SSLSocketFactory tls, String host, int port) throws IOException {
+        var name = new ServerName(withoutBrackets(host));
         var socket = (SSLSocket) tls.createSocket(raw, withoutBrackets(host), port, false);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
+        name.demandOf(socket);
+        name.confirm(socket);
         return socket;
     }
 

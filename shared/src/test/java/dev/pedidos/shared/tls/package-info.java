@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.shared.tls;
+
+import org.jspecify.annotations.NullMarked;
