@@ -201,6 +201,24 @@ class KubernetesTest {
     }
 
     @Test
+    void namesAreLookedUpBeforeAndBehindTheServiceOfTheCluster() {
+        assertThat(policy("pedidos-to-database").lines().filter(line -> line.endsWith("53}")))
+                .extracting(String::strip)
+                .containsExactly(
+                        "- {protocol: UDP, port: 53}",
+                        "- {protocol: TCP, port: 53}",
+                        "- {protocol: UDP, port: 5353}",
+                        "- {protocol: TCP, port: 5353}");
+    }
+
+    @Test
+    void thePatchForOpenShiftRemovesWhatNamesUserAndGroups() {
+        var removed = new RepositoryFile("docs/deploy.md")
+                .found("op: remove, path: /spec/template/spec/securityContext/(\\w+)");
+        assertThat(removed).isEqualTo(EVERY_POD.found("(\\w+): 10001"));
+    }
+
+    @Test
     void everyFileIsNamed() throws IOException {
         try (var files = Files.list(Markdown.REPOSITORY.resolve("deploy/kubernetes"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
