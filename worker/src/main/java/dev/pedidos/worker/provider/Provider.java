@@ -24,6 +24,9 @@ public final class Provider {
     /** After a 429 that names no time. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** The only coding that is understood. A server that is not told may compress. */
+    private static final String PLAIN = "identity";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ProviderConfig config;
@@ -73,6 +76,7 @@ public final class Provider {
     private Map<String, String> headers() throws DependencyUnavailable {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
+        headers.put("Accept-Encoding", PLAIN);
         headers.put("User-Agent", "pedidos");
         if (config.token().isPresent()) {
             var header = config.shape().credentials(token(config.token().get()));
@@ -92,6 +96,9 @@ public final class Provider {
     }
 
     private static JsonNode tree(BoundedHttpClient.Answered answer) throws BrokenAnswer {
+        if (!answer.head().headers().allValues("Content-Encoding").stream().allMatch(PLAIN::equalsIgnoreCase)) {
+            throw new BrokenAnswer("it has a Content-Encoding, and none was asked for");
+        }
         try {
             var tree = JSON.readTree(answer.body());
             if (tree.isObject()) {

@@ -89,6 +89,24 @@ class ProviderTest {
     }
 
     @Test
+    void noCompressionIsAskedForAndAnAnswerWithItIsNamed() throws Exception {
+        server.script(exchange -> {
+            boolean plain = "identity".equals(exchange.getRequestHeaders().getFirst("Accept-Encoding"));
+            exchange.getResponseHeaders().set("Content-Encoding", plain ? "Identity" : "gzip");
+            ScriptedProvider.send(exchange, 200, BRASILAPI);
+        });
+        assertThat(server.provider("brasilapi").ask(CNPJ)).isPresent();
+
+        server.script(exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            ScriptedProvider.send(exchange, 200, BRASILAPI);
+        });
+        assertThatThrownBy(() -> server.provider("brasilapi").ask(CNPJ))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessage("cnpj: its answer (200) cannot be used: it has a Content-Encoding, and none was asked for");
+    }
+
+    @Test
     void tooManyQuestionsAreNoFailure() {
         server.script(exchange -> {
             exchange.getResponseHeaders().set("Retry-After", "37");
