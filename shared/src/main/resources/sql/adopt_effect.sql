@@ -7,4 +7,4 @@ from operation_events e
 where p.pedido_id = ?
   and e.external_id = p.pedido_id
   and e.event_type in ('COMPLETED', 'REJECTED')
-  and p.status in ('PENDING', 'PROCESSING', 'RETRYING')
+  and p.status in ({sql/unfinished_states})

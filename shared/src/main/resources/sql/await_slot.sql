@@ -9,7 +9,7 @@ with scheduled as (
     set status = 'RETRYING', agendamento = agendamento + 1, parked = false, begun = null, published = true,
         proxima_tentativa_em = statement_timestamp(), relay_at = 'infinity', atualizado_em = statement_timestamp()
     from (select ?::text as dependencia, ?::boolean as suspeito) given
-    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
+    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ({sql/unfinished_states})
     returning pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, given.dependencia, given.suspeito,
         'LimitReached' as erro_classe, 'waits until ' || given.dependencia || ' may be called' as erro_mensagem,
         case

@@ -5,13 +5,12 @@ with cancelled as (
     set status = 'CANCELLED', motivo = ?, atualizado_em = clock_timestamp()
     where pedido_id = ? and status = 'COMPLETED'
     returning pedido_id, ciclo, tentativas, motivo, resultado
-), recorded as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select pedido_id, 'CANCELLED', payload, sha256(convert_to(payload::text, 'UTF8'))
-    from cancelled
-    cross join lateral (
-        select jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'resultado', resultado,
+), events as (
+    select pedido_id, 'CANCELLED' as event_type,
+        jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'resultado', resultado,
             'liberado', ?::jsonb, 'por', ?::text) as payload
-    ) e
+    from cancelled
+), recorded as (
+    {sql/insert_events}
 )
 select 1 / (select count(*) from cancelled)

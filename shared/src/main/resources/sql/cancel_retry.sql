@@ -17,12 +17,11 @@ with cancelled as (
     where p.pedido_id = cancelled.pedido_id and p.status || '' = 'RETRYING'
       and (p.proxima_tentativa_em > clock_timestamp() or exists (select from line))
     returning p.pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, erro_classe, erro_mensagem
+), events as (
+    select pedido_id, 'RETRY_SCHEDULED' as event_type,
+        jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento,
+            'proxima_tentativa_em', rfc3339(proxima_tentativa_em),
+            'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem, 'cancelado', true) as payload
+    from due
 )
-insert into operation_events (external_id, event_type, payload, payload_hash)
-select pedido_id, 'RETRY_SCHEDULED', payload, sha256(convert_to(payload::text, 'UTF8'))
-from due
-cross join lateral (
-    select jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento,
-        'proxima_tentativa_em', rfc3339(proxima_tentativa_em),
-        'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem, 'cancelado', true) as payload
-) e
+{sql/insert_events}

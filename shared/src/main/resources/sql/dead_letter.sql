@@ -8,22 +8,21 @@ with dead as (
         erro_classe = ?, erro_mensagem = ?,
         primeira_falha_em = coalesce(primeira_falha_em, clock_timestamp()), ultima_falha_em = clock_timestamp(),
         atualizado_em = clock_timestamp()
-    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
+    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ({sql/unfinished_states})
     returning pedido_id, ciclo, agendamento, tentativas, motivo, held, erro_classe, erro_mensagem, primeira_falha_em,
         ultima_falha_em
 ),
+events as (
+    select pedido_id, 'PROCESSING' as event_type,
+           jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
+    from dead
+    union all
+    select pedido_id, 'DEAD_LETTERED',
+           jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'held', held,
+               'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem)
+    from dead
+),
 recorded as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select pedido_id, event_type, payload, sha256(convert_to(payload::text, 'UTF8'))
-    from (
-        select pedido_id, 'PROCESSING' as event_type,
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
-        from dead
-        union all
-        select pedido_id, 'DEAD_LETTERED',
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'held', held,
-                   'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem)
-        from dead
-    ) events
+    {sql/insert_events}
 )
 select tentativas, rfc3339(primeira_falha_em) as first_failure, rfc3339(ultima_falha_em) as last_failure from dead

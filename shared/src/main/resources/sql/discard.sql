@@ -12,13 +12,12 @@ with dead as (
     from dead
     where p.pedido_id = dead.pedido_id
     returning p.pedido_id, p.ciclo, p.tentativas, p.motivo, dead.motivo as anterior
-), recorded as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select pedido_id, 'DISCARDED', payload, sha256(convert_to(payload::text, 'UTF8'))
-    from discarded
-    cross join lateral (
-        select jsonb_build_object(
+), events as (
+    select pedido_id, 'DISCARDED' as event_type,
+        jsonb_build_object(
             'ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'por', ?::text, 'anterior', anterior) as payload
-    ) e
+    from discarded
+), recorded as (
+    {sql/insert_events}
 )
 select pedido_id from discarded

@@ -6,12 +6,11 @@ with due as (
         relay_at = clock_timestamp() + interval '30 seconds'
     where pedido_id = ? and ciclo = ? and agendamento = ? and status = 'RETRYING'
     returning pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, erro_classe, erro_mensagem
+), events as (
+    select pedido_id, 'RETRY_SCHEDULED' as event_type,
+        jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento,
+            'proxima_tentativa_em', rfc3339(proxima_tentativa_em),
+            'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem, 'relogio', 'atrasado') as payload
+    from due
 )
-insert into operation_events (external_id, event_type, payload, payload_hash)
-select pedido_id, 'RETRY_SCHEDULED', payload, sha256(convert_to(payload::text, 'UTF8'))
-from due
-cross join lateral (
-    select jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento,
-        'proxima_tentativa_em', rfc3339(proxima_tentativa_em),
-        'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem, 'relogio', 'atrasado') as payload
-) e
+{sql/insert_events}

@@ -11,7 +11,7 @@ with later as (
         group by pedido_id, payload_hash
     ) g
     join pedidos p using (pedido_id, payload_hash)
-    where p.ordem > g.accepted_micros and not p.unnoted and p.status || '' in ('PENDING', 'PROCESSING', 'RETRYING')
+    where p.ordem > g.accepted_micros and not p.unnoted and p.status || '' in ({sql/unfinished_states})
     order by p.pedido_id
     for update of p
 )

@@ -14,11 +14,7 @@ cross join lateral (
     select
         e.id,
         e.event_type,
-        json_build_object(
-            'pedido_id', e.external_id,
-            'event_type', e.event_type,
-            'payload', e.payload,
-            'occurred_at', rfc3339(e.occurred_at))::text as data
+        {sql/event_json} as data
     from (
         (select e.id, e.external_id, e.event_type, e.payload, e.occurred_at
          from operation_events e

@@ -6,12 +6,12 @@
 select id, pedido_id, recebedor_id, event_type, data, so_far
 from (
     select
-        event.id,
-        event.external_id as pedido_id,
+        e.id,
+        e.external_id as pedido_id,
         pedido.recebedor_id,
-        event.event_type,
+        e.event_type,
         written.data,
-        sum(octet_length(written.data)) over (order by event.id) as so_far,
+        sum(octet_length(written.data)) over (order by e.id) as so_far,
         octet_length(written.data) as size
     from (
         select *
@@ -27,25 +27,21 @@ from (
         ) window_of_ids
         where event_type in ({own}, 'CONFLICT')
         offset 0
-    ) event
+    ) e
     cross join lateral (
-        (select p.recebedor_id from pedidos p where p.pedido_id = event.external_id)
+        (select p.recebedor_id from pedidos p where p.pedido_id = e.external_id)
         union all
         (select p.recebedor_id
          from arquivados k
          join pedidos_arquivados p on p.ordem = k.ordem and p.pedido_id = k.pedido_id
-         where k.pedido_id = event.external_id)
+         where k.pedido_id = e.external_id)
         limit 1
     ) pedido
     cross join lateral (
-        select json_build_object(
-            'pedido_id', event.external_id,
-            'event_type', event.event_type,
-            'payload', event.payload,
-            'occurred_at', rfc3339(event.occurred_at))::text as data
+        select {sql/event_json} as data
         offset 0
     ) written
-    where event.external_id in (select unnest(:pedidos::text[]))
+    where e.external_id in (select unnest(:pedidos::text[]))
        or pedido.recebedor_id in (select unnest(:recebedores::text[]))
 ) found
 where so_far - size < :bytes

@@ -7,22 +7,21 @@ with finished as (
         tentativas = tentativas + given.attempts, parked = false, begun = null, relay_at = null,
         proxima_tentativa_em = null, atualizado_em = clock_timestamp()
     from (select ?::integer as attempts) given
-    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
+    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ({sql/unfinished_states})
     returning pedido_id, status, ciclo, agendamento, tentativas, motivo, resultado, ordered, ordem, given.attempts
 ),
+events as (
+    select pedido_id, 'PROCESSING' as event_type,
+           jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
+    from finished
+    where attempts > 0
+    union all
+    select pedido_id, status,
+           jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'resultado', resultado)
+    from finished
+),
 recorded as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select pedido_id, event_type, payload, sha256(convert_to(payload::text, 'UTF8'))
-    from (
-        select pedido_id, 'PROCESSING' as event_type,
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
-        from finished
-        where attempts > 0
-        union all
-        select pedido_id, status,
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'resultado', resultado)
-        from finished
-    ) events
+    {sql/insert_events}
 )
 select 1 / (select count(*) from finished) as finished,
        exists (

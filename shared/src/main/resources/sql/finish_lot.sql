@@ -22,22 +22,21 @@ finished as (
     from given
     join locked on locked.pedido_id = given.pedido_id
     where p.pedido_id = given.pedido_id and p.ciclo = given.ciclo and p.agendamento = given.agendamento
-      and p.status || '' in ('PENDING', 'PROCESSING', 'RETRYING')
+      and p.status || '' in ({sql/unfinished_states})
     returning p.pedido_id, p.status, p.ciclo, p.agendamento, p.tentativas, p.motivo, p.resultado, given.place
 ),
-recorded as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select pedido_id, event_type, payload, sha256(convert_to(payload::text, 'UTF8'))
-    from (
-        select place, 1 as step, pedido_id, 'PROCESSING' as event_type,
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
-        from finished
-        union all
-        select place, 2, pedido_id, status,
-               jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'resultado', resultado)
-        from finished
-    ) events
+events as (
+    select place, 1 as step, pedido_id, 'PROCESSING' as event_type,
+           jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento) as payload
+    from finished
+    union all
+    select place, 2, pedido_id, status,
+           jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'motivo', motivo, 'resultado', resultado)
+    from finished
     order by place, step
+),
+recorded as (
+    {sql/insert_events}
 )
 select line.recebedor_id,
        exists (

@@ -2,8 +2,5 @@
 select set_config('lock_timeout', '100ms', true),
        pg_advisory_xact_lock(lock.key)
 from (
-    select distinct hashtextextended(recebedor_id, 0) as key
-    from unnest(?::text[]) as asked (recebedor_id)
-    order by key
-    offset 0
+    {sql/lock_keys}
 ) lock

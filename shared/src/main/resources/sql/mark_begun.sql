@@ -2,4 +2,4 @@
 -- mark open, with its writer dead, knows which message ends workers.
 update pedidos
 set begun = ?
-where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
+where pedido_id = ? and ciclo = ? and agendamento = ? and status in ({sql/unfinished_states})

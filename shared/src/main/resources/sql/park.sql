@@ -4,4 +4,4 @@
 update pedidos
 set parked = true, published = true, relay_at = clock_timestamp() + make_interval(secs => ?),
     begun = case when begun is not null and not worker_lives(begun) then begun end
-where pedido_id = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
+where pedido_id = ? and status in ({sql/unfinished_states})

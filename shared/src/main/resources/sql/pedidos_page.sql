@@ -1,16 +1,8 @@
 -- A page of pedidos, newest first: their places and sizes. It merges one page of each wanted tipo and status. Each is a
--- few neighbouring entries of an index, whatever the size of the table and the filter. The tipos are found by jumping
--- from one to the next. {of_recebedor}: a condition, or nothing. {shown}: a condition that leaves out the pedidos that are
--- shown as PROCESSING, or nothing. A page that goes below ultima_ordem is read by pedidos_page_with_archive.sql.
-with recursive present (tipo) as (
-    (select p.tipo from pedidos p where true {of_recebedor} order by p.tipo limit 1)
-    union all
-    select next.tipo
-    from present
-    cross join lateral (
-        select p.tipo from pedidos p where p.tipo > present.tipo {of_recebedor} order by p.tipo limit 1
-    ) next
-), wanted (tipo) as (
+-- few neighbouring entries of an index, whatever the size of the table and the filter. {of_recebedor}: a condition,
+-- or nothing. {shown}: a condition that leaves out the pedidos that are shown as PROCESSING, or nothing. A page that goes below
+-- ultima_ordem is read by pedidos_page_with_archive.sql.
+with recursive {sql/present_tipos}, wanted (tipo) as (
     select :tipo::text where :tipo::text is not null
     union all
     select tipo from present where :tipo::text is null

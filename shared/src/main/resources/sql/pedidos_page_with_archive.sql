@@ -1,14 +1,6 @@
 -- As pedidos_page.sql, with the archive: of each wanted tipo and status a page of both, in one snapshot. Partitions are read
 -- newest first, and no further than the page goes.
-with recursive present (tipo) as (
-    (select p.tipo from pedidos p where true {of_recebedor} order by p.tipo limit 1)
-    union all
-    select next.tipo
-    from present
-    cross join lateral (
-        select p.tipo from pedidos p where p.tipo > present.tipo {of_recebedor} order by p.tipo limit 1
-    ) next
-), archived (tipo) as (
+with recursive {sql/present_tipos}, archived (tipo) as (
     (select p.tipo from pedidos_arquivados p where true {of_recebedor} order by p.tipo limit 1)
     union all
     select next.tipo

@@ -1,7 +1,5 @@
 -- The two events of an attempt that is scheduled again, the row "scheduled".
-insert into operation_events (external_id, event_type, payload, payload_hash)
-select pedido_id, event_type, payload, sha256(convert_to(payload::text, 'UTF8'))
-from (
+with events as (
     select pedido_id, 'PROCESSING' as event_type,
            jsonb_build_object('ciclo', ciclo, 'tentativa', tentativas, 'agendamento', agendamento - 1) as payload
     from scheduled
@@ -11,4 +9,5 @@ from (
                'proxima_tentativa_em', rfc3339(proxima_tentativa_em),
                'erro_classe', erro_classe, 'erro_mensagem', erro_mensagem)
     from scheduled
-) events
+)
+{sql/insert_events}

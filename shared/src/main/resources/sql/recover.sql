@@ -6,12 +6,12 @@ with lost as (
     select p.pedido_id
     from unnest(?::text[]) as g (pedido_id)
     join pedidos p using (pedido_id)
-    where p.status || '' in ('PENDING', 'PROCESSING', 'RETRYING', 'DEAD_LETTERED')
+    where p.status || '' in ({sql/unfinished_states}, 'DEAD_LETTERED')
 ), free as (
     select p.pedido_id
     from lost
     join pedidos p using (pedido_id)
-    where p.status || '' in ('PENDING', 'PROCESSING', 'RETRYING', 'DEAD_LETTERED')
+    where p.status || '' in ({sql/unfinished_states}, 'DEAD_LETTERED')
     order by p.pedido_id
     for update of p skip locked
 ), marked as (

@@ -16,12 +16,11 @@ with dead as (
     from dead
     where p.pedido_id = dead.pedido_id
     returning p.pedido_id, p.ciclo, dead.motivo as anterior
-), recorded as (
-    insert into operation_events (external_id, event_type, payload, payload_hash)
-    select pedido_id, 'REDRIVEN', payload, sha256(convert_to(payload::text, 'UTF8'))
+), events as (
+    select pedido_id, 'REDRIVEN' as event_type,
+        jsonb_build_object('ciclo', ciclo, 'tentativa', 0, 'por', ?::text, 'anterior', anterior) as payload
     from redriven
-    cross join lateral (
-        select jsonb_build_object('ciclo', ciclo, 'tentativa', 0, 'por', ?::text, 'anterior', anterior) as payload
-    ) e
+), recorded as (
+    {sql/insert_events}
 )
 select pedido_id from redriven

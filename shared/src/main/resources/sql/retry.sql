@@ -18,7 +18,7 @@ with scheduled as (
         select ?::integer as attempts, make_interval(secs => ?::double precision / 1000) as delay,
                ?::text as erro_classe, ?::text as erro_mensagem
     ) given
-    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')
+    where pedido_id = ? and ciclo = ? and agendamento = ? and status in ({sql/unfinished_states})
     returning pedido_id, ciclo, agendamento, tentativas, proxima_tentativa_em, given.erro_classe, given.erro_mensagem
 ),
 recorded as (

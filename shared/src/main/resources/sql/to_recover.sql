@@ -2,7 +2,7 @@
 -- to a dependency are in the ledger alone.
 select pedido_id
 from pedidos
-where relay_at < 'infinity' and status in ('PENDING', 'PROCESSING', 'RETRYING')
+where relay_at < 'infinity' and status in ({sql/unfinished_states})
 union all
 select pedido_id
 from pedidos

@@ -107,7 +107,7 @@ class SignalsTest {
         try (Stream<Path> files = Files.list(Markdown.REPOSITORY.resolve("shared/src/main/resources/sql"))) {
             for (Path file : files.toList()) {
                 String statement = Files.readString(file);
-                if (statement.contains("insert into operation_events")) {
+                if (statement.contains("insert into operation_events") || statement.contains("{sql/insert_events}")) {
                     Pattern.compile("select [^(]*?'([A-Z_]+)'|pedido_id, '([A-Z_]+)'")
                             .matcher(statement)
                             .results()

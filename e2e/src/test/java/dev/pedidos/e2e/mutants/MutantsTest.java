@@ -40,10 +40,7 @@ class MutantsTest {
     void noKeyOfTheEffectAndNoLookAtTheStateAndNoCompareAtTheEnd() throws Exception {
         var mutant = Mutant.ofWorkers()
                 .with("Decision.java", "if (!state.status().unfinished()) {", "if (false) {")
-                .with(
-                        "finish.sql",
-                        " and status in ('PENDING', 'PROCESSING', 'RETRYING')\n    returning",
-                        "\n    returning");
+                .with("finish.sql", " and status in ({sql/unfinished_states})\n    returning", "\n    returning");
         Hunt.assertFound("one-effect", mutant, (system, witness) -> {
             system.migrate();
             system.alter("drop index operation_events_one_effect");
@@ -111,10 +108,7 @@ class MutantsTest {
     @Tag("thorough")
     void eventNotAppended() throws Exception {
         var mutant = Mutant.ofWorkers()
-                .with(
-                        "finish.sql",
-                        "        from finished\n    ) events",
-                        "        from finished where false\n    ) events");
+                .with("finish.sql", "    from finished\n),\nrecorded", "    from finished where false\n),\nrecorded");
         Hunt.assertFound("replay", mutant, DeliveryStrikes::nothing);
     }
 
@@ -195,7 +189,7 @@ class MutantsTest {
         var mutant = Mutant.ofWorkers()
                 .with(
                         "retry.sql",
-                        "where pedido_id = ? and ciclo = ? and agendamento = ? and status in ('PENDING', 'PROCESSING', 'RETRYING')",
+                        "where pedido_id = ? and ciclo = ? and agendamento = ? and status in ({sql/unfinished_states})",
                         "where pedido_id = ? and ciclo = ? and agendamento = ?");
         Hunt.assertFound("replay", mutant, RaceStrikes::finishWhileFailing);
     }

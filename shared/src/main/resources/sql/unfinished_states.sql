@@ -1,0 +1,2 @@
+-- The states of PedidoStatus.unfinished().
+'PENDING', 'PROCESSING', 'RETRYING'
