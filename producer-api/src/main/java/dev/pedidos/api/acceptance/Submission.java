@@ -12,9 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * by the thread that brings it: the few that insert and publish must not spend their time on that.
  *
  * @param arrivedNanos by System.nanoTime
- * @param clientAnswer the end of the way back: BatchInsert (a replay, a conflict, or the confirm that Publishing waited for)
- *     -> PendingInsert.result -> Failover.byLedger -> here -> Acceptor (frees the place) -> PostPedido (writes the answer).
- *     By the broker: BrokerPath -> Failover.byBroker or fallBack -> here, and on as above.
+ * @param clientAnswer completed by {@link Failover}
  */
 record Submission(
         NewPedido row, Messages.Content content, long arrivedNanos, CompletableFuture<Acceptance> clientAnswer) {
