@@ -1,4 +1,4 @@
-/** Reads for clients: pedidos, their events, stock. */
+/** Reads for clients: pedidos, operations, tasks, webhooks, calls, and the events of streams. */
 @NullMarked
 package dev.pedidos.shared.ledger.read;
 
