@@ -1,4 +1,4 @@
--- Those of these ids of which the ledger has no pedido, archived or not.
+-- The ids among these of which the ledger has no pedido, archived or not.
 select g.pedido_id
 from unnest(?::text[]) as g (pedido_id)
 where not exists (select from pedidos p where p.pedido_id = g.pedido_id)

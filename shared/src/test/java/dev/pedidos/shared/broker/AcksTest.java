@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the broker is told when deliveries end in any order. */
+/** Acknowledgements to the broker when deliveries end in any order. */
 class AcksTest {
 
     private final List<String> told = new ArrayList<>();

@@ -27,7 +27,7 @@ public final class FleetLimits {
     private final LimitStore ledger;
     private final String worker;
     private final Map<String, CallRate> own;
-    /** Those that have their slots. */
+    /** The limits whose slots are there, by dependency. */
     private final Map<String, Limit> ready = new HashMap<>();
 
     private final Settling settling = new Settling();

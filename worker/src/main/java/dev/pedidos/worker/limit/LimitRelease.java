@@ -90,7 +90,7 @@ public final class LimitRelease implements AutoCloseable {
         }
     }
 
-    /** Those that are not confirmed are published by the relay. */
+    /** The relay publishes the pedidos whose messages are not confirmed. */
     void publish(List<Due> released, long end) throws SQLException, InterruptedException {
         var confirms = publisher.publish(released);
         var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));

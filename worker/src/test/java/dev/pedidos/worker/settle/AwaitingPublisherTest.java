@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a worker does with a message that the broker does not take. */
+/** A worker's message that the broker does not take. */
 @Timeout(30)
 class AwaitingPublisherTest {
 

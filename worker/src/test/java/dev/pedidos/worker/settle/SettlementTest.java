@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each ending means for the broker and for the delivery. */
+/** Each ending's meaning for the broker and for the delivery. */
 class SettlementTest {
 
     private static final String SHARD = "pedidos_queue.02";

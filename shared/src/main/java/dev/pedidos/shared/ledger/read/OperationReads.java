@@ -23,7 +23,7 @@ public final class OperationReads {
     private static final String EVENTS = Sql.named("operation_events");
     private static final String PAGE = page("");
     private static final String PAGE_OF_RECEBEDOR = page("and o.recebedor_id = :recebedor_id::text");
-    /** Those without a state, whose events all wait, are listed too. */
+    /** Operations without a state, whose events all wait, are listed too. */
     private static final List<String> STATES =
             Arrays.stream(OperationStatus.values()).map(OperationReads::stored).toList();
 
@@ -48,7 +48,7 @@ public final class OperationReads {
                         .findOne());
     }
 
-    /** Those of these operations that have reached a final state. */
+    /** The operations among these that have reached a final state. */
     public Set<String> finished(Collection<String> externalIds) {
         return PageRead.of(
                 database,

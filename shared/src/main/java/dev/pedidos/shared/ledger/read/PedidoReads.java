@@ -68,7 +68,7 @@ public final class PedidoReads {
                 .findOne();
     }
 
-    /** Those of these pedidos that are final or dead letters. */
+    /** The pedidos among these that are final or dead letters. */
     public Set<String> finished(Collection<String> pedidoIds) {
         return in(
                 List.of(
@@ -80,7 +80,7 @@ public final class PedidoReads {
                 pedidoIds);
     }
 
-    /** Those of these pedidos that have no effect, and will have none. */
+    /** The pedidos among these that have no effect, and will have none. */
     public Set<String> cancelled(Collection<String> pedidoIds) {
         return in(List.of(PedidoStatus.REJECTED, PedidoStatus.DISCARDED, PedidoStatus.CANCELLED), pedidoIds);
     }
