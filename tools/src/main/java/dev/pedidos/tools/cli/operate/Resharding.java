@@ -38,11 +38,18 @@ public final class Resharding {
 
     private final ShardQueues queues;
     private final Connection ledger;
+    private final Duration patience;
 
     /** @param ledger a connection of a role that may change {@code fleet} */
     public Resharding(ShardQueues queues, Connection ledger) {
+        this(queues, ledger, PATIENCE);
+    }
+
+    /** @param patience with messages on which nobody works */
+    Resharding(ShardQueues queues, Connection ledger, Duration patience) {
         this.queues = queues;
         this.ledger = ledger;
+        this.patience = patience;
     }
 
     /** @return false if somebody else is resharding */
@@ -120,18 +127,29 @@ public final class Resharding {
     }
 
     private void awaitEmpty(int first, int end, LongConsumer left)
-            throws IOException, TimeoutException, InterruptedException, Stuck {
+            throws IOException, TimeoutException, SQLException, InterruptedException, Stuck {
         long before = Long.MAX_VALUE;
         long lastChange = System.nanoTime();
-        for (long ready = ready(first, end); ready > 0; ready = ready(first, end)) {
+        long lastWork = lastChange;
+        for (long ready = ready(first, end); ready > 0 || !queues.areEmpty(first, end); ready = ready(first, end)) {
             left.accept(ready);
+            long now = System.nanoTime();
             if (ready != before) {
                 before = ready;
-                lastChange = System.nanoTime();
-            } else if (System.nanoTime() - lastChange > PATIENCE.toNanos()) {
+                lastChange = now;
+                lastWork = now;
+            } else if (isWorkedOnFrom(first)) {
+                lastWork = now;
+            }
+            boolean nobodyWorks = now - lastWork > patience.toNanos();
+            if (nobodyWorks || now - lastChange > PATIENCE_WITH_HANDLERS.toNanos()) {
                 throw new Stuck(RootLocale.format(
-                        "%,d messages are left in shards %d to %d, and none has moved for %d s: is a worker running?",
-                        ready, first, end - 1, PATIENCE.toSeconds()));
+                        "%,d messages are left in shards %d to %d, and none has moved for %d s%s",
+                        ready,
+                        first,
+                        end - 1,
+                        Duration.ofNanos(now - lastChange).toSeconds(),
+                        nobodyWorks ? ": is a worker running?" : ", though a worker works on them."));
             }
             Thread.sleep(LOOK_EVERY);
         }

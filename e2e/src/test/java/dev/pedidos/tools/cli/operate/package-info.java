@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pedidos.tools.cli.operate;
+
+import org.jspecify.annotations.NullMarked;
