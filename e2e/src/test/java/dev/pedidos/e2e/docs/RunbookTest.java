@@ -3,11 +3,15 @@ package dev.pedidos.e2e.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pedidos.e2e.system.Bash;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.OwnServers;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.tools.stack.stores.KillableServers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunbookTest {
 
@@ -23,6 +30,20 @@ class RunbookTest {
             .section("A ledger without its sequences")
             .blocks("sql")
             .getFirst();
+
+    private static final String NAME = "runbook";
+
+    private static KillableServers servers;
+
+    @BeforeAll
+    static void open() throws Exception {
+        servers = OwnServers.open(NAME);
+    }
+
+    @AfterAll
+    static void close() {
+        servers.close();
+    }
 
     @Test
     void aLedgerThatLostItsSequencesGoesOn() throws Exception {
@@ -59,8 +80,7 @@ class RunbookTest {
         String owner = new RepositoryFile("deploy/compose/postgres-roles.sh")
                 .found("(create role pedidos_owner login) password")
                 .getFirst();
-        try (var servers = OwnServers.open("runbook");
-                var superuser = connect(servers.databaseSuperuserUrl());
+        try (var superuser = connect(servers.databaseSuperuserUrl());
                 var keeper = connect(servers.databaseUrl())) {
             superuser.createStatement().execute("drop role if exists pedidos_owner");
             superuser.createStatement().execute(owner);
@@ -82,6 +102,17 @@ class RunbookTest {
             Awaitility.await("the session is ended")
                     .until(() -> keepers(superuser, statements[0]).isEmpty());
         }
+    }
+
+    @Test
+    void aPrivateBrokerIsAskedByItsPortMapperAndItsCookie(@TempDir Path checkout) throws Exception {
+        Files.createSymbolicLink(checkout.resolve(".pedidos"), OwnServers.home(NAME));
+        String command = Markdown.read("docs/runbook.md").section("Runbook").block("sh");
+
+        var ended = new Bash(checkout, Map.of()).run(command);
+
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("Listing queues for vhost pedidos");
     }
 
     private static List<String> keepers(Connection connection, String query) throws SQLException {

@@ -11,8 +11,13 @@ public final class OwnServers {
 
     /** @param name of the test; servers that its last run left are stopped */
     public static KillableServers open(String name) throws IOException, InterruptedException {
-        Path home = Path.of("target", "killable-" + name).toAbsolutePath();
+        Path home = home(name);
         UnpackedPostgres.linkInto(home);
         return KillableServers.open(home, line -> {});
+    }
+
+    /** The folder of the servers with this name. */
+    public static Path home(String name) {
+        return Path.of("target", "killable-" + name).toAbsolutePath();
     }
 }
