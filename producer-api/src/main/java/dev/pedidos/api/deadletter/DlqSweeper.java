@@ -119,7 +119,8 @@ public final class DlqSweeper {
             var ready = inQueue.get();
             return ready != null && gap.widens(counts.published(), ready);
         } catch (RuntimeException e) {
-            COUNT_FAULTS.warn("the dead letters could not be counted; tried again in 10 s", e);
+            COUNT_FAULTS.warn(
+                    "the dead letters could not be counted; tried again in " + COUNT_EVERY.toSeconds() + " s", e);
             return false;
         }
     }
