@@ -6,12 +6,13 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.PostgresProxy;
 import dev.pedidos.e2e.system.TestSystem;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database answers the first look at a pedido to cancel, and then no more: the broker keeps the cancellation. */
+/** The database can be used for the first look at a pedido to cancel, and then no more: the broker keeps the cancellation. */
 class CancelOutageTest {
 
     private static TestSystem system;
@@ -66,14 +67,19 @@ class CancelOutageTest {
         client.post(Client.simulado(id, "rcb-" + id, "{}"));
     }
 
+    /** The insert waits until the API knows that the database cannot be used, and is cut off then. */
     private static Client.Answer cancelWithoutSecondLook(String id) throws Exception {
-        var insert = database.hold(
-                sql -> sql.contains("insert into cancelamentos"),
-                () -> database.network().swallowAnswers());
-        var answer = client.cancel(id);
-        insert.awaitSprung();
-        database.network().heal();
-        return answer;
+        var insert = database.hold(sql -> sql.contains("insert into cancelamentos"), () -> {
+            system.alter("alter table chamadas rename to chamadas_away");
+            Awaitility.await().until(() -> client.get("/readyz").text("status").equals("DEGRADED"));
+            database.network().cut();
+        });
+        try {
+            return client.cancel(id);
+        } finally {
+            insert.awaitSprung();
+            system.alter("alter table chamadas_away rename to chamadas");
+        }
     }
 
     private static void end(String id) throws Exception {
