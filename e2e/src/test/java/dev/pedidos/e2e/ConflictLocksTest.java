@@ -80,7 +80,8 @@ class ConflictLocksTest {
             Future<Optional<Revoked>> revoked;
             try (var other = system.owner()) {
                 other.setAutoCommit(false);
-                inserts.insert(other, List.of(NewPedido.of(cancellations.getLast().inOwnLine(), true)));
+                inserts.insert(
+                        other, List.of(NewPedido.of(cancellations.getLast().inOwnLine(), true)));
                 revoked = threads.submit(
                         () -> new TaskCancellation(system.ledger(), inserts, tipo -> true).revoke("task", null));
                 system.awaitCount(TestSystem.WAITS, 1);
