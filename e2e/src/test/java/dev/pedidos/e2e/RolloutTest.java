@@ -65,6 +65,33 @@ class RolloutTest {
         }
     }
 
+    /** The worker that is back first knows nothing of the other one for a moment. */
+    @Test
+    void afterAnOutageAWorkerWithoutTheHandlerWaitsForTheOthersToComeBack() throws Exception {
+        Plugin.pack("com.example.NovidadeHandler", HANDLER, plugins);
+        try (var system = TestSystem.start("rollout-outage", Map.of("PEDIDOS_SHARDS", "1"))) {
+            var client = new Client(system.api());
+            var database = system.databaseProxy();
+            var without = system.workerBehind(database);
+            system.awaitCount("select count(*) from workers where shards_active = '{0}'", 1);
+            var databaseOfOther = system.databaseProxy();
+            system.worker(Map.of("PEDIDOS_PLUGINS", plugins.toString(), "DATABASE_URL", databaseOfOther.uri()));
+            system.awaitCount("select count(*) from living_workers where 'novidade' = any (tipos)", 1);
+
+            database.network().cutOff();
+            databaseOfOther.network().cutOff();
+            assertThat(client.post(novidade("outage")).status()).isEqualTo(202);
+            system.awaitCount("select count(*) from living_workers", 0);
+            database.network().heal();
+            client.awaitStatus("outage", "RETRYING");
+
+            databaseOfOther.network().heal();
+            without.stop();
+            client.awaitStatus("outage", "COMPLETED");
+            assertThat(client.get("/pedidos/outage").number("tentativas")).isEqualTo(1);
+        }
+    }
+
     private static String novidade(String id) {
         return Client.simulado(id, "rcb-" + id, "{}").replace("simulado", "novidade");
     }

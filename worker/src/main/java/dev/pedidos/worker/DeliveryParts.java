@@ -59,7 +59,8 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         var limits = new FleetLimits(
                 new LimitStore(database),
                 context.lock().name(),
-                context.config().limites());
+                context.config().limites(),
+                context.lock()::canTellTheLiving);
         var calls = calls(context, limits);
         lifecycle.onStop("calls", calls::close);
         // Half of it on the threads of the shards, half beside them: a handler that waits must not hold up a shard.
@@ -85,7 +86,8 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         var config = context.config();
         var ladder = context.topology().ladder();
         var turns = new SqlTurns(context.database(), config.fleet().signOfLife());
-        var failures = new FailureRecord(turns, ladder, config.maxTentativas(), config.fleet()::onDeadLetter);
+        var failures = new FailureRecord(
+                turns, ladder, config.maxTentativas(), config.fleet()::onDeadLetter, context.lock()::canTellTheLiving);
         var handlerCalls = new HandlerCalls(config.handlerLimit(), calls);
         var attempt = new Attempt(turns, failures, handlerCalls);
         var lots = new Lots(turns, handlers, handlerCalls, memory);

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ public final class FleetLimits {
     /** The limits whose slots are there, by dependency. */
     private final Map<String, Limit> ready = new HashMap<>();
 
-    private final Settling settling = new Settling();
+    private final BooleanSupplier canTellTheLiving;
 
     private volatile Map<String, Limit> inForce;
     private long slotsMadeAt = System.nanoTime();
@@ -38,11 +39,13 @@ public final class FleetLimits {
     /**
      * @param worker the name of this process
      * @param own what its setting says
+     * @param canTellTheLiving whether a worker whose limits were not found a moment ago has ended
      */
-    public FleetLimits(LimitStore ledger, String worker, Map<String, CallRate> own) {
+    public FleetLimits(LimitStore ledger, String worker, Map<String, CallRate> own, BooleanSupplier canTellTheLiving) {
         this.ledger = ledger;
         this.worker = worker;
         this.own = own;
+        this.canTellTheLiving = canTellTheLiving;
         inForce = byDependency(own.entrySet().stream()
                 .map(each -> new Limit(each.getKey(), each.getValue()))
                 .toList());
@@ -60,11 +63,8 @@ public final class FleetLimits {
     void agree() {
         ledger.forget();
         var agreed = byDependency(ledger.agree(worker, own));
-        var clock = ledger.database().readClock();
-        long now = clock.askedAt();
-        settling.read(clock.micros(), now);
         var limits = areSettled() ? agreed : strictest(inForce, agreed);
-        makeSlots(limits.values(), now);
+        makeSlots(limits.values(), System.nanoTime());
         inForce = limits;
     }
 
@@ -86,7 +86,7 @@ public final class FleetLimits {
 
     /** Whether the ledger has the limits of every living worker. */
     boolean areSettled() {
-        return settling.isOver(System.nanoTime());
+        return canTellTheLiving.getAsBoolean();
     }
 
     /** Each dependency of one of the two, with the stricter limit. */

@@ -18,6 +18,7 @@ import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +41,23 @@ public final class FailureRecord {
     private final RetryLadder ladder;
     private final int maxTentativas;
     private final Function<String, OnDeadLetter> onDeadLetter;
+    private final BooleanSupplier canTellTheLiving;
 
-    /** @param onDeadLetter by tipo */
+    /**
+     * @param onDeadLetter by tipo
+     * @param canTellTheLiving whether a worker that did not count as living a moment ago has ended
+     */
     public FailureRecord(
-            Turns turns, RetryLadder ladder, int maxTentativas, Function<String, OnDeadLetter> onDeadLetter) {
+            Turns turns,
+            RetryLadder ladder,
+            int maxTentativas,
+            Function<String, OnDeadLetter> onDeadLetter,
+            BooleanSupplier canTellTheLiving) {
         this.turns = turns;
         this.ladder = ladder;
         this.maxTentativas = maxTentativas;
         this.onDeadLetter = onDeadLetter;
+        this.canTellTheLiving = canTellTheLiving;
     }
 
     Tried transientFailure(Candidate candidate, Throwable cause) throws SQLException {
@@ -63,13 +73,18 @@ public final class FailureRecord {
         String tipo = candidate.pedido().tipo();
         String none = "no handler for tipo " + tipo;
         boolean mayWait = candidate.version().agendamento() < MOST_WITHOUT_HANDLER;
-        return mayWait && turns.anyWorkerHandles(tipo)
+        return mayWait && mayBeHandledElsewhere(tipo)
                 ? retry(
                         candidate,
                         AttemptUse.NONE,
                         delayWithoutAttempt(candidate),
-                        new Failure(UNKNOWN_TIPO, none + " in this worker, but in another one"))
+                        new Failure(UNKNOWN_TIPO, none + " in this worker; another one has it, or may have it"))
                 : deadLetter(candidate, Death.TIPO_DESCONHECIDO, new Failure(UNKNOWN_TIPO, none));
+    }
+
+    /** After an outage a worker that has the handler may not have said yet that it lives. */
+    private boolean mayBeHandledElsewhere(String tipo) throws SQLException {
+        return turns.anyWorkerHandles(tipo) || !canTellTheLiving.getAsBoolean();
     }
 
     /** @param worker it had begun with the pedido and is dead */

@@ -58,8 +58,9 @@ public final class Bench {
     public final ScriptedHandler handler = new ScriptedHandler(ledger);
     public final List<PublishedMark> marks = new ArrayList<>();
     public final RetryLadder ladder = RetryLadder.doubling(DELAY, Duration.ofMinutes(1));
+    public final AtomicBoolean canTellTheLiving = new AtomicBoolean(true);
     public final FailureRecord failures =
-            new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> OnDeadLetter.CONTINUE);
+            new FailureRecord(ledger, ladder, MAX_TENTATIVAS, tipo -> OnDeadLetter.CONTINUE, canTellTheLiving::get);
     public final PedidoMemory memory = new PedidoMemory(MEMORY);
     public final AtomicBoolean canTellDeaths = new AtomicBoolean(true);
     private final AtomicLong nanos = new AtomicLong();

@@ -182,6 +182,15 @@ class TurnstileTest {
                         dead -> assertThat(dead.death().motivo()).isEqualTo("TIPO_DESCONHECIDO"));
     }
 
+    /** After the database was away, for example. */
+    @Test
+    void aTipoThatAnotherWorkerMayHandleIsPutOffWithoutAnAttempt() throws SQLException {
+        bench.canTellTheLiving.set(false);
+        var pedido = bench.accept("perhaps-elsewhere", "p", "r");
+        assertThat(bench.pass(Bench.message(pedido)))
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 0), Bench.DELAY, false));
+    }
+
     @Test
     void aPedidoThatIsPutOffUsesNoAttemptAndItsEffectsAreRolledBack() throws SQLException {
         var pedido = bench.accept("p", "r");

@@ -1,4 +1,4 @@
-package dev.pedidos.worker.limit;
+package dev.pedidos.shared.ledger.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SettlingTest {
 
-    private final Settling settling = new Settling();
+    private final Settling settling = new Settling(Duration.ofSeconds(10));
     private long now = -1_000_000_000L;
     private long databaseMicros = 1_700_000_000_000_000L;
 
@@ -30,13 +30,13 @@ class SettlingTest {
 
     @Test
     void afterAGapTheOthersHaveTenSeconds() {
-        pass(Duration.ofSeconds(6));
+        pass(Duration.ofSeconds(4));
         requireTenSeconds();
     }
 
     @Test
     void afterTheDatabasesClockWasSetForwardTheOthersHaveTenSeconds() {
-        databaseMicros += Duration.ofSeconds(11).toNanos() / 1_000;
+        databaseMicros += Duration.ofSeconds(4).toNanos() / 1_000;
         requireTenSeconds();
     }
 
