@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Plugin;
+import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,6 +63,28 @@ class RolloutTest {
                     .isEqualTo(202);
             client.awaitStatus("late", "DEAD_LETTERED");
             assertThat(client.get("/pedidos/late").text("motivo")).isEqualTo("TIPO_DESCONHECIDO");
+        }
+    }
+
+    /** The other workers see it only then. */
+    @Test
+    void aTipoIsAcceptedWhenItsWorkerHasJoinedTheFleet() throws Exception {
+        Plugin.pack("com.example.NovidadeHandler", HANDLER, plugins);
+        try (var system = TestSystem.start("rollout-join", Map.of("PEDIDOS_SHARDS", "1"));
+                var broker = new TcpProxy(system.stores().amqpUri())) {
+            var client = new Client(system.api());
+            var without = system.worker();
+            broker.cutOff();
+            var with = system.workerBegun(Map.of("PEDIDOS_PLUGINS", plugins.toString(), "AMQP_URI", broker.uri()));
+            with.awaitStatus("DEGRADED");
+            assertThat(client.post(novidade("early")).status()).isEqualTo(422);
+
+            broker.heal();
+            with.awaitReady();
+            assertThat(client.post(novidade("early")).status()).isEqualTo(202);
+            without.stop();
+            client.awaitStatus("early", "COMPLETED");
+            assertThat(client.get("/pedidos/early").number("tentativas")).isEqualTo(1);
         }
     }
 

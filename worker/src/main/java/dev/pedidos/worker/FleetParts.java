@@ -6,10 +6,10 @@ import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
 import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.ledger.fleet.Members;
+import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.message.Limits;
 import dev.pedidos.worker.fleet.Membership;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /** The part of the worker that takes its share of the shards and consumes from them, put together. */
@@ -21,7 +21,7 @@ final class FleetParts {
      *
      * @param tipos that this worker has handlers for
      */
-    static BrokerLink join(WorkerContext context, DeliveryParts delivery, Set<String> tipos) throws Exception {
+    static BrokerLink join(WorkerContext context, DeliveryParts delivery, List<RegisteredTipo> tipos) throws Exception {
         var stores = context.stores();
         var lifecycle = context.lifecycle();
         var topology = context.topology();
@@ -43,9 +43,9 @@ final class FleetParts {
         var consuming = stores.consumingLink("consume", List.of(stores.declaration(), consumers));
         delivery.publisher().setConsumingConnection(consuming::connectionNumber);
         lifecycle.onStop("consumers", consumers::stop);
-        membership.join();
         lifecycle.onStop("membership", membership::leave);
         lifecycle.onStop("waiting", delivery::announceStop);
+        membership.join();
         return consuming;
     }
 

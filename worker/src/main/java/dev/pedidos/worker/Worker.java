@@ -54,7 +54,7 @@ public final class Worker {
         var probeServer = new ProbeServer(config.host(), config.port(), probes, telemetry);
         lifecycle.onStop("probes", probeServer::close);
         log.info("worker waits for its stores: health_port={}", probeServer.port());
-        var topology = stores.awaitStores(handlers.registeredTipos());
+        var topology = stores.awaitStores();
         stores.database().allowConnections(topology.shards(), SPARE_CONNECTIONS);
         var livenessLock = new LivenessLock(stores.database());
         lifecycle.onStop("liveness lock", livenessLock::close);
@@ -64,7 +64,7 @@ public final class Worker {
                 config, stores, topology, livenessLock, telemetry.registry(), lifecycle, MemoryBudget.ofThisProcess());
         var delivery = DeliveryParts.start(context, handlers);
         BackgroundParts.start(context);
-        var consuming = FleetParts.join(context, delivery, handlers.tipos());
+        var consuming = FleetParts.join(context, delivery, handlers.registeredTipos());
         probes.watchBroker(consuming::isUp);
         log.info("worker started: shards={} tipos={}", topology.shards(), handlers.tipos());
         lifecycle.awaitStop();

@@ -94,19 +94,24 @@ public final class TestProgram implements AutoCloseable {
         }
     }
 
-    TestProgram awaitReady() {
+    public TestProgram awaitReady() {
+        return awaitStatus("READY");
+    }
+
+    /** Of its readiness. */
+    public TestProgram awaitStatus(String status) {
         Awaitility.await(log.toString())
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(100))
                 .failFast("the program ended, see " + log, () -> !process.isAlive())
-                .until(this::isReady);
+                .until(() -> hasStatus(status));
         return this;
     }
 
-    private boolean isReady() throws InterruptedException {
+    private boolean hasStatus(String status) throws InterruptedException {
         try {
             var request = HttpRequest.newBuilder(url().resolve("/readyz")).build();
-            return HTTP.send(request, BodyHandlers.ofString()).body().contains("\"READY\"");
+            return HTTP.send(request, BodyHandlers.ofString()).body().contains("\"status\":\"" + status + "\"");
         } catch (IOException notYet) {
             return false;
         }

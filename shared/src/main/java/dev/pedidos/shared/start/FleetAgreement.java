@@ -7,19 +7,17 @@ import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.fleet.Fleet;
-import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The agreement of a fleet's programs in the database: the owner of the ledger, the number of shards, the tipos. The number of shards
- * is followed when it changes.
+ * The agreement of a fleet's programs in the database: the owner of the ledger, the number of shards. That number is followed when it
+ * changes.
  */
 final class FleetAgreement {
 
@@ -96,7 +94,7 @@ final class FleetAgreement {
     /** The number of shards may have changed. A declaration of an old one would bind shards that nobody works on. */
     private void follow() {
         try {
-            tryAgree(List.of());
+            tryAgree();
         } catch (DatabaseRefused e) {
             faults.warn(CANNOT_FOLLOW, e);
         }
@@ -113,16 +111,15 @@ final class FleetAgreement {
     }
 
     /**
-     * Agrees on the number of shards and registers tipos.
+     * Agrees on the number of shards.
      *
      * @return false if the database is down, or this program stops
      * @throws DatabaseRefused anything else is wrong
      */
-    synchronized boolean tryAgree(List<RegisteredTipo> tipos) {
+    synchronized boolean tryAgree() {
         try {
             var fleet = new Fleet(database);
             int shards = fleet.agreeOnShards(config.shards());
-            fleet.registerTipos(tipos);
             useShards(shards);
             agreedAt = System.nanoTime();
             learnLedger(fleet);

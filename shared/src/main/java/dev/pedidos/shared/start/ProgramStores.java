@@ -9,7 +9,6 @@ import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.ledger.FaultLog;
-import dev.pedidos.shared.ledger.fleet.RegisteredTipo;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.topology.Topology;
@@ -162,13 +161,12 @@ public final class ProgramStores {
     /**
      * Waits for both stores.
      *
-     * @param tipos registered for the APIs, which accept them
      * @return the topology with the number of shards that the fleet has agreed on
      */
-    public Topology awaitStores(List<RegisteredTipo> tipos) throws InterruptedException {
-        boolean agreed = look.endsWithin(FIRST_LOOK) && tryAgree(tipos);
+    public Topology awaitStores() throws InterruptedException {
+        boolean agreed = look.endsWithin(FIRST_LOOK) && tryAgree();
         if (!agreed) {
-            awaitLedger(tipos);
+            awaitLedger();
         }
         ledgerIsReady = true;
         declaration().declareAtStart(look.broker());
@@ -177,7 +175,7 @@ public final class ProgramStores {
         return topology;
     }
 
-    private void awaitLedger(List<RegisteredTipo> tipos) throws InterruptedException {
+    private void awaitLedger() throws InterruptedException {
         try (var link = new BrokerLink(program + "-wait", connections, List.of())) {
             link.start();
             brokerWhileWaiting = link;
@@ -185,7 +183,7 @@ public final class ProgramStores {
                 if (stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new InterruptedException("stopped while waiting for the database");
                 }
-            } while (!tryAgreeAgain(tipos));
+            } while (!tryAgreeAgain());
         }
     }
 
@@ -203,7 +201,7 @@ public final class ProgramStores {
                             + " are ready",
                     FIRST_LOOK.toSeconds());
         }
-        boolean agreed = looked && tryAgree(List.of());
+        boolean agreed = looked && tryAgree();
         boolean declared = declaration().tryDeclare(look.broker());
         ledgerIsReady = agreed;
         if (!agreed) {
@@ -215,7 +213,7 @@ public final class ProgramStores {
     private void keepTryingToAgree() {
         try {
             while (!stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (tryAgreeAgain(List.of())) {
+                if (tryAgreeAgain()) {
                     declaration().tryDeclare(look.broker());
                     ledgerIsReady = true;
                     return;
@@ -228,18 +226,18 @@ public final class ProgramStores {
         }
     }
 
-    private boolean tryAgree(List<RegisteredTipo> tipos) throws InterruptedException {
+    private boolean tryAgree() throws InterruptedException {
         if (!look.tablesAreReady()) {
             return false;
         }
         database.expectTables();
-        return agreement.tryAgree(tipos);
+        return agreement.tryAgree();
     }
 
     /** As {@link #tryAgree}, for a program that waits already: what it waits for may come back with another password. */
-    private boolean tryAgreeAgain(List<RegisteredTipo> tipos) throws InterruptedException {
+    private boolean tryAgreeAgain() throws InterruptedException {
         try {
-            return tryAgree(tipos);
+            return tryAgree();
         } catch (DatabaseRefused e) {
             if (!e.mayPass()) {
                 throw e;

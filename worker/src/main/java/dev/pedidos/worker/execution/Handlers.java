@@ -96,7 +96,7 @@ public final class Handlers {
         return byTipo.keySet();
     }
 
-    /** As APIs are told of them. */
+    /** As APIs and other workers are told of them. */
     public List<RegisteredTipo> registeredTipos() {
         return byTipo.values().stream()
                 .map(one -> new RegisteredTipo(one.handler().tipo(), one.undoes()))

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class Membership implements DatabaseBreaker.Pausable {
     private final IntConsumer connectionsNeeded;
     private final PeriodicTask task =
             new PeriodicTask("membership", new Timing(BEAT, SILENCE), this::beat, this::warnOfMissedBeat);
+    private final CountDownLatch joined = new CountDownLatch(1);
     private volatile int active;
     private volatile int standby;
     private long lastBeat;
@@ -72,9 +74,11 @@ public final class Membership implements DatabaseBreaker.Pausable {
         Gauge.builder("pedidos.shards.standby", () -> standby).register(metrics);
     }
 
-    public void join() {
+    /** Returns when the others see this worker, and the APIs know its tipos. */
+    public void join() throws InterruptedException {
         lastBeat = System.nanoTime();
         task.start();
+        joined.await();
     }
 
     private void warnOfMissedBeat(Throwable failure) {
@@ -91,6 +95,10 @@ public final class Membership implements DatabaseBreaker.Pausable {
 
     private Duration beat() throws SQLException {
         FleetView view = members.beat(identity, activity());
+        if (joined.getCount() > 0) {
+            members.registerTipos(identity);
+            joined.countDown();
+        }
         long now = System.nanoTime();
         if (now - lastBeat > SILENCE.toNanos()) {
             actsFrom = now + LISTEN_AFTER_SILENCE.toNanos();

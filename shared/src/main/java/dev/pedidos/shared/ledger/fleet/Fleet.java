@@ -4,16 +4,12 @@ import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.topology.LedgerId;
-import java.util.Comparator;
-import java.util.List;
 import org.jdbi.v3.core.JdbiException;
 
 /** Everything that all processes of a fleet must agree on. */
 public final class Fleet {
 
     private static final String AGREE_SHARDS = Sql.named("agree_shards");
-
-    private static final String REGISTER = Sql.named("register_tipo");
 
     private static final String HOME = Sql.named("ledger_home");
 
@@ -53,20 +49,5 @@ public final class Fleet {
             }
             return "";
         }
-    }
-
-    /** Makes tipos known to APIs. */
-    public void registerTipos(List<RegisteredTipo> tipos) {
-        if (tipos.isEmpty()) {
-            return;
-        }
-        database.jdbi().useHandle(handle -> {
-            var batch = handle.prepareBatch(REGISTER);
-            // In one order: two workers that start together lock the same rows.
-            tipos.stream()
-                    .sorted(Comparator.comparing(RegisteredTipo::tipo))
-                    .forEach(one -> batch.add(one.tipo(), one.undoable()));
-            batch.execute();
-        });
     }
 }

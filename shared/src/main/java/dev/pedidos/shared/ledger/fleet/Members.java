@@ -7,8 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /** The rows in which workers show that they live and what they do. */
 public final class Members {
@@ -19,7 +19,7 @@ public final class Members {
      * @param workerId no other process has this one, now or later
      * @param tipos that it has handlers for
      */
-    public record Identity(String workerId, String host, long pid, String version, Set<String> tipos) {}
+    public record Identity(String workerId, String host, long pid, String version, List<RegisteredTipo> tipos) {}
 
     /**
      * A shard that a worker is active on.
@@ -34,6 +34,7 @@ public final class Members {
 
     private static final String BEAT = Sql.named("beat");
     private static final String VIEW = Sql.named("fleet_view");
+    private static final String REGISTER = Sql.named("register_tipo");
     private static final String FORGET = Sql.named("forget_workers");
 
     private final Database database;
@@ -69,7 +70,19 @@ public final class Members {
         SqlArrays.setTexts(beat, 7, active, Active::inHand);
         SqlArrays.set(beat, 8, "int4", activity.standby(), shard -> shard);
         beat.setDouble(9, activity.perSecond());
-        SqlArrays.setTexts(beat, 10, worker.tipos(), tipo -> tipo);
+        SqlArrays.setTexts(beat, 10, worker.tipos(), RegisteredTipo::tipo);
+    }
+
+    /** Makes the tipos of a worker known to APIs. It has beaten before: whoever meets a pedido of an accepted tipo finds its row. */
+    public void registerTipos(Identity worker) {
+        database.jdbi().useHandle(handle -> {
+            var batch = handle.prepareBatch(REGISTER);
+            // In one order: two workers that start together lock the same rows.
+            worker.tipos().stream()
+                    .sorted(Comparator.comparing(RegisteredTipo::tipo))
+                    .forEach(one -> batch.add(one.tipo(), one.undoable()));
+            batch.execute();
+        });
     }
 
     /** The others see at their next beat that it is gone. While the database is down, they see its silence. */
