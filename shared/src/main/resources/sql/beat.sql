@@ -1,5 +1,5 @@
-insert into workers as w (worker_id, host, pid, version, shards_active, subscriptions, in_hand, shards_standby, per_second, tipos)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+insert into workers as w (worker_id, host, pid, version, shards_active, subscriptions, in_hand, shards_standby, per_second, tipos, desfaz)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (worker_id) do update set
     heartbeat_at = clock_timestamp(),
     shards_active = excluded.shards_active,

@@ -6,7 +6,10 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Plugin;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.shared.ledger.turn.SqlTurns;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,8 +40,22 @@ class RolloutTest {
             }
             """;
 
+    private static final String UNDO = """
+
+                @Override
+                public Undo undo(Pedido pedido, JsonNode resultado, Handle tx) {
+                    return new Undo.Undone(null);
+                }
+            }
+            """;
+
+    private static final String CANCELLATION = "select count(*) from pedidos where tipo = 'cancelamento' and status = ";
+
     @TempDir
     private Path plugins;
+
+    @TempDir
+    private Path undoing;
 
     @Test
     void aWorkerWithoutTheHandlerLeavesItsPedidosToOneThatHasIt() throws Exception {
@@ -113,6 +130,63 @@ class RolloutTest {
             client.awaitStatus("outage", "COMPLETED");
             assertThat(client.get("/pedidos/outage").number("tentativas")).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aWorkerWithoutTheHandlerLeavesACancellationToOneThatHasIt() throws Exception {
+        assertThatTheCancellationIsLeftToAnother(Map.of());
+    }
+
+    @Test
+    void aWorkerWhoseHandlerCannotUndoLeavesACancellationToOneWhoseHandlerCan() throws Exception {
+        Plugin.pack("com.example.NovidadeHandler", HANDLER, plugins);
+        assertThatTheCancellationIsLeftToAnother(Map.of("PEDIDOS_PLUGINS", plugins.toString()));
+    }
+
+    private void assertThatTheCancellationIsLeftToAnother(Map<String, String> settingsOfOld) throws Exception {
+        packUndoing();
+        try (var system = TestSystem.start("rollout-cancel", Map.of("PEDIDOS_SHARDS", "1"))) {
+            var client = new Client(system.api());
+            var undoes = Map.of("PEDIDOS_PLUGINS", undoing.toString());
+            var first = system.worker(undoes);
+            client.post(novidade("done"));
+            client.awaitStatus("done", "COMPLETED");
+            first.stop();
+            var old = system.worker(settingsOfOld);
+            system.awaitCount("select count(*) from workers where shards_active = '{0}'", 1);
+            system.worker(undoes);
+            assertThat(new SqlTurns(system.ledger(), Duration.ZERO).anyWorkerUndoes("novidade"))
+                    .isTrue();
+
+            assertThat(client.cancel("done").status()).isEqualTo(202);
+            system.awaitCount(CANCELLATION + "'RETRYING' and agendamento > 0 and tentativas = 0", 1);
+            old.stop();
+            client.awaitStatus("done", "CANCELLED");
+        }
+    }
+
+    @Test
+    void aCancellationThatNoLivingWorkerCanUndoIsRefused() throws Exception {
+        Plugin.pack("com.example.NovidadeHandler", HANDLER, plugins);
+        try (var system = TestSystem.start("rollout-final", Map.of("PEDIDOS_SHARDS", "1"))) {
+            var client = new Client(system.api());
+            system.worker(Map.of("PEDIDOS_PLUGINS", plugins.toString()));
+            client.post(novidade("done"));
+            client.awaitStatus("done", "COMPLETED");
+
+            // As if a worker that can had just ended.
+            system.alter("update tipos set desfaz = true where tipo = 'novidade'");
+            assertThat(client.cancel("done").status()).isEqualTo(202);
+            system.awaitCount(CANCELLATION + "'REJECTED' and motivo = 'NAO_CANCELAVEL'", 1);
+            assertThat(client.get("/pedidos/done").text("status")).isEqualTo("COMPLETED");
+        }
+    }
+
+    private void packUndoing() throws IOException {
+        String source = HANDLER.replace("import org.jdbi", "import dev.pedidos.worker.handler.Undo;\nimport org.jdbi")
+                .replace("core.Handle;", "core.Handle;\nimport tools.jackson.databind.JsonNode;")
+                .replaceFirst("}\\s*$", UNDO);
+        Plugin.pack("com.example.NovidadeHandler", source, undoing);
     }
 
     private static String novidade(String id) {

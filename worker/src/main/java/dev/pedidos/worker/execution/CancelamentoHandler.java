@@ -9,7 +9,6 @@ import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.Preparation;
-import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.handler.Undo;
 import java.time.Duration;
 import java.util.Optional;
@@ -68,8 +67,10 @@ final class CancelamentoHandler implements Handler {
     private Outcome undo(CancelTarget target, Handle tx) throws Exception {
         var cancelled = target.content().get();
         String tipo = cancelled.tipo();
-        var handler = handlers.apply(tipo)
-                .orElseThrow(() -> new TransientFailure("this worker has no handler for tipo " + tipo));
+        var handler = handlers.apply(tipo).orElseThrow(() -> new MissingHandler(tipo));
+        if (!handler.undoes()) {
+            throw new MissingUndo(tipo);
+        }
         return switch (handler.handler().undo(cancelled, resultado(target), tx)) {
             case Undo.Undone(var liberado) -> {
                 target.undone(tx, OutcomeText.resultado(liberado));

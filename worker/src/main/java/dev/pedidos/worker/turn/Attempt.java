@@ -4,6 +4,8 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.MissingHandler;
+import dev.pedidos.worker.execution.MissingUndo;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.Handler;
@@ -41,7 +43,7 @@ public final class Attempt {
             throws SQLException {
         if (handler.isEmpty()) {
             turn.close();
-            return failures.withoutHandler(candidate);
+            return failures.withoutHandler(candidate, candidate.pedido().tipo());
         }
         try {
             return outcome(turn, candidate, handler.get().handler(), preparation);
@@ -52,7 +54,7 @@ public final class Attempt {
     }
 
     private Tried outcome(Turn turn, Candidate candidate, Handler handler, Preparation preparation) throws Exception {
-        var outcome = calls.apply(turn, handler, candidate, preparation);
+        var outcome = applied(turn, candidate, handler, preparation);
         if (outcome instanceof Outcome.Postponed postponed) {
             // Rolls back what the handler has written: it is called again.
             turn.close();
@@ -60,6 +62,18 @@ public final class Attempt {
         }
         var finished = FinalStates.of(candidate, outcome).orElseThrow();
         return new Ended(new Ending.Finished(turn.finish(finished)));
+    }
+
+    /** A cancellation is refused for good if no living worker can undo its pedido. */
+    private Outcome applied(Turn turn, Candidate candidate, Handler handler, Preparation preparation) throws Exception {
+        try {
+            return calls.apply(turn, handler, candidate, preparation);
+        } catch (MissingUndo missing) {
+            if (failures.mayBeUndoneElsewhere(missing.tipo())) {
+                throw missing;
+            }
+            return new Outcome.Rejected(Handler.NAO_CANCELAVEL);
+        }
     }
 
     /** Ends a cancelled pedido without calling its handler. */
@@ -85,6 +99,8 @@ public final class Attempt {
     private Tried record(Candidate candidate, Throwable failure) throws SQLException {
         return switch (failure) {
             case DependencyBusy busy -> failures.dependencyBusy(candidate, busy);
+            case MissingHandler missing -> failures.withoutHandler(candidate, missing.tipo());
+            case MissingUndo missing -> failures.withoutUndo(candidate, missing.tipo());
             case LimitReached limitReached -> failures.limitReached(candidate, limitReached);
             default -> recordAs(FailureKind.of(failure), candidate, failure);
         };

@@ -68,23 +68,36 @@ public final class FailureRecord {
         return deadLetter(candidate, Death.FALHA_PERMANENTE, textOf(cause));
     }
 
-    /** While a new version or a plugin is rolled out, another worker may have the handler, and gets the shard soon. */
-    Tried withoutHandler(Candidate candidate) throws SQLException {
-        String tipo = candidate.pedido().tipo();
+    /**
+     * While a new version or a plugin is rolled out, another worker may have the handler, and gets the shard soon.
+     *
+     * @param tipo that of the pedido, or for a cancellation that of its pedido
+     */
+    Tried withoutHandler(Candidate candidate, String tipo) throws SQLException {
         String none = "no handler for tipo " + tipo;
+        return turns.anyWorkerHandles(tipo) || !canTellTheLiving.getAsBoolean()
+                ? leaveToAnother(candidate, none)
+                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, new Failure(UNKNOWN_TIPO, none));
+    }
+
+    /** As {@link #withoutHandler}: this worker's handler cannot undo the pedido of a cancellation. */
+    Tried withoutUndo(Candidate candidate, String tipo) throws SQLException {
+        return leaveToAnother(candidate, "no undo for tipo " + tipo);
+    }
+
+    boolean mayBeUndoneElsewhere(String tipo) throws SQLException {
+        return turns.anyWorkerUndoes(tipo) || !canTellTheLiving.getAsBoolean();
+    }
+
+    private Tried leaveToAnother(Candidate candidate, String lack) throws SQLException {
         boolean mayWait = candidate.version().agendamento() < MOST_WITHOUT_HANDLER;
-        return mayWait && mayBeHandledElsewhere(tipo)
+        return mayWait
                 ? retry(
                         candidate,
                         AttemptUse.NONE,
                         delayWithoutAttempt(candidate),
-                        new Failure(UNKNOWN_TIPO, none + " in this worker; another one has it, or may have it"))
-                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, new Failure(UNKNOWN_TIPO, none));
-    }
-
-    /** After an outage a worker that has the handler may not have said yet that it lives. */
-    private boolean mayBeHandledElsewhere(String tipo) throws SQLException {
-        return turns.anyWorkerHandles(tipo) || !canTellTheLiving.getAsBoolean();
+                        new Failure(UNKNOWN_TIPO, lack + " in this worker; another one has it, or may have it"))
+                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, new Failure(UNKNOWN_TIPO, lack));
     }
 
     /** @param worker it had begun with the pedido and is dead */

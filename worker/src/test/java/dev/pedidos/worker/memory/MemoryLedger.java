@@ -63,7 +63,11 @@ public final class MemoryLedger implements Turns {
     private final List<String> effects = new ArrayList<>();
     private final Map<String, Semaphore> locks = new ConcurrentHashMap<>();
     private final Set<String> liveWorkers = new HashSet<>();
-    private final Set<String> handledElsewhere = new HashSet<>();
+    /** The tipos that other workers have handlers for. */
+    public final Set<String> othersHandle = new HashSet<>();
+    /** The tipos that other workers can undo. */
+    public final Set<String> othersUndo = new HashSet<>();
+
     private long nowMillis = 1_000_000;
     private volatile Before before = statement -> {};
 
@@ -91,12 +95,12 @@ public final class MemoryLedger implements Turns {
 
     @Override
     public boolean anyWorkerHandles(String tipo) {
-        return handledElsewhere.contains(tipo);
+        return othersHandle.contains(tipo);
     }
 
-    /** Another worker has a handler for the tipo. */
-    public void handleElsewhere(String tipo) {
-        handledElsewhere.add(tipo);
+    @Override
+    public boolean anyWorkerUndoes(String tipo) {
+        return othersUndo.contains(tipo);
     }
 
     @Override

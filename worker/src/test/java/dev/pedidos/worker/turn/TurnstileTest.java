@@ -155,43 +155,6 @@ class TurnstileTest {
     }
 
     @Test
-    void aTipoWithoutAHandlerIsDead() throws SQLException {
-        var pedido = bench.accept("unheard-of", "p", "r");
-        assertThat(bench.pass(Bench.message(pedido)))
-                .isInstanceOfSatisfying(
-                        Ending.Dead.class,
-                        dead -> assertThat(dead.death().motivo()).isEqualTo("TIPO_DESCONHECIDO"));
-    }
-
-    @Test
-    void aTipoThatAnotherWorkerHandlesIsPutOffWithoutAnAttempt() throws SQLException {
-        bench.ledger.handleElsewhere("rolled-out");
-        var pedido = bench.accept("rolled-out", "p", "r");
-        for (int i = 0; i < 120; i++) {
-            assertThat(bench.pass(Bench.message(pedido, i, 0)))
-                    .isInstanceOfSatisfying(
-                            Ending.Retrying.class,
-                            retrying -> assertThat(retrying.next().tentativas()).isZero());
-            bench.ledger.passTime(Duration.ofMinutes(1));
-        }
-
-        assertThat(bench.pass(Bench.message(pedido, 120, 0)))
-                .as("no rollout takes so long")
-                .isInstanceOfSatisfying(
-                        Ending.Dead.class,
-                        dead -> assertThat(dead.death().motivo()).isEqualTo("TIPO_DESCONHECIDO"));
-    }
-
-    /** After the database was away, for example. */
-    @Test
-    void aTipoThatAnotherWorkerMayHandleIsPutOffWithoutAnAttempt() throws SQLException {
-        bench.canTellTheLiving.set(false);
-        var pedido = bench.accept("perhaps-elsewhere", "p", "r");
-        assertThat(bench.pass(Bench.message(pedido)))
-                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 0), Bench.DELAY, false));
-    }
-
-    @Test
     void aPedidoThatIsPutOffUsesNoAttemptAndItsEffectsAreRolledBack() throws SQLException {
         var pedido = bench.accept("p", "r");
         bench.handler.next("p", () -> new Outcome.Postponed(Duration.ofSeconds(3), "LATER"));

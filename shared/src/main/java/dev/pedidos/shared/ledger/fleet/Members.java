@@ -71,6 +71,8 @@ public final class Members {
         SqlArrays.set(beat, 8, "int4", activity.standby(), shard -> shard);
         beat.setDouble(9, activity.perSecond());
         SqlArrays.setTexts(beat, 10, worker.tipos(), RegisteredTipo::tipo);
+        var undoable = worker.tipos().stream().filter(RegisteredTipo::undoable).toList();
+        SqlArrays.setTexts(beat, 11, undoable, RegisteredTipo::tipo);
     }
 
     /** Makes the tipos of a worker known to APIs. It has beaten before: whoever meets a pedido of an accepted tipo finds its row. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class SqlTurns implements Turns {
 
     private static final String ANY_WORKER_HANDLES = Sql.named("any_worker_handles");
+    private static final String ANY_WORKER_UNDOES = Sql.named("any_worker_undoes");
     private static final String UNMARK = Sql.named("unmark");
 
     private final Database database;
@@ -41,8 +42,17 @@ public final class SqlTurns implements Turns {
 
     @Override
     public boolean anyWorkerHandles(String tipo) throws SQLException {
+        return isTrueOf(tipo, ANY_WORKER_HANDLES);
+    }
+
+    @Override
+    public boolean anyWorkerUndoes(String tipo) throws SQLException {
+        return isTrueOf(tipo, ANY_WORKER_UNDOES);
+    }
+
+    private boolean isTrueOf(String tipo, String sql) throws SQLException {
         return database.jdbi().withHandle(handle -> {
-            try (var question = handle.getConnection().prepareStatement(ANY_WORKER_HANDLES)) {
+            try (var question = handle.getConnection().prepareStatement(sql)) {
                 question.setString(1, tipo);
                 try (var answer = question.executeQuery()) {
                     return answer.next() && answer.getBoolean(1);

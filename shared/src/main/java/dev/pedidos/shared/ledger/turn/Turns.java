@@ -22,6 +22,9 @@ public interface Turns {
     /** Whether a living worker has a handler for the tipo. */
     boolean anyWorkerHandles(String tipo) throws SQLException;
 
+    /** Whether a living worker can undo a COMPLETED pedido of the tipo. */
+    boolean anyWorkerUndoes(String tipo) throws SQLException;
+
     /** Takes a begin mark of this worker back, without the receiver's lock: it has not tried the pedido. */
     void unmark(String pedidoId, String worker);
 

@@ -1,0 +1,1 @@
+select exists (select from living_workers where ? = any (desfaz))
