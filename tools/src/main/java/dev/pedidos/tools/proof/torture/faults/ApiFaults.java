@@ -21,46 +21,48 @@ final class ApiFaults {
                 new Fault("api-frozen", APIS, Duration.ofSeconds(2), Duration.ofSeconds(12), ApiFaults::freeze));
     }
 
+    /** An API with requests in hand. */
+    private record Busy(FleetMember api, long requests) {
+        static Busy await(Scene scene, RandomGenerator random) throws IOException, InterruptedException {
+            int which = random.nextInt(scene.crew().apis().size());
+            long requests = Window.await(scene.load().doors().get(which)::waiting);
+            return new Busy(scene.crew().apis().get(which), requests);
+        }
+    }
+
     private static long kill(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        int which = random.nextInt(scene.crew().apis().size());
-        FleetMember api = scene.crew().apis().get(which);
-        long waiting = Window.await(scene.load().doors().get(which)::waiting);
-        api.kill();
-        return revived(api, length, waiting);
+        var busy = Busy.await(scene, random);
+        busy.api().kill();
+        return revived(busy, length);
     }
 
     private static long stop(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        int which = random.nextInt(scene.crew().apis().size());
-        FleetMember api = scene.crew().apis().get(which);
-        long waiting = Window.await(scene.load().doors().get(which)::waiting);
-        api.terminate(DRAIN);
-        return revived(api, length, waiting);
+        var busy = Busy.await(scene, random);
+        busy.api().terminate(DRAIN);
+        return revived(busy, length);
     }
 
     private static long freeze(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        int which = random.nextInt(scene.crew().apis().size());
-        FleetMember api = scene.crew().apis().get(which);
-        long waiting = Window.await(scene.load().doors().get(which)::waiting);
-        api.signal("-STOP");
+        var busy = Busy.await(scene, random);
+        busy.api().signal("-STOP");
         try {
             Thread.sleep(length);
         } finally {
-            api.signal("-CONT");
+            busy.api().signal("-CONT");
         }
-        return waiting;
+        return busy.requests();
     }
 
-    private static long revived(FleetMember api, Duration after, long waiting)
-            throws IOException, InterruptedException {
+    private static long revived(Busy busy, Duration after) throws IOException, InterruptedException {
         try {
             Thread.sleep(after);
         } finally {
-            api.revive();
+            busy.api().revive();
         }
-        Window.awaitAnswer(api);
-        return waiting;
+        Window.awaitAnswer(busy.api());
+        return busy.requests();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Faults of the network between one program and one of its servers. */
@@ -48,24 +49,22 @@ final class NetworkFaults {
 
     private static long stall(Scene scene, Duration length, RandomGenerator random, List<Direction> directions)
             throws IOException, InterruptedException {
-        var network = pick(scene, random);
-        Window.await(network::connections);
-        long before = network.heldUp();
-        directions.forEach(network::stall);
-        try {
-            Thread.sleep(length);
-        } finally {
-            network.heal();
-        }
-        return network.heldUp() - before;
+        return disturb(pick(scene, random), length, network -> directions.forEach(network::stall));
     }
 
     private static long slowDown(Scene scene, Duration length, RandomGenerator random)
             throws IOException, InterruptedException {
-        var network = pick(scene, random);
+        return disturb(
+                pick(scene, random),
+                length,
+                network -> network.delay(Duration.ofMillis(1 + random.nextInt(LONGEST_DELAY_MILLIS))));
+    }
+
+    private static long disturb(NetworkLink network, Duration length, Consumer<NetworkLink> disturbance)
+            throws IOException, InterruptedException {
         Window.await(network::connections);
         long before = network.heldUp();
-        network.delay(Duration.ofMillis(1 + random.nextInt(LONGEST_DELAY_MILLIS)));
+        disturbance.accept(network);
         try {
             Thread.sleep(length);
         } finally {
