@@ -61,8 +61,8 @@ public final class TortureRun {
                 "starting a broker, a database, %d APIs and %d workers under %s",
                 plan.apis(), plan.workers(), home.folder()));
         var servers = servers();
-        try (var broker = new BrokerAdmin(servers)) {
-            return onServers(servers, broker);
+        try {
+            return onServers(servers, new BrokerAdmin(servers));
         } finally {
             UninterruptedStop.run(servers::close);
         }

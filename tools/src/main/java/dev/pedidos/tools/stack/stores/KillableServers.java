@@ -56,8 +56,13 @@ public final class KillableServers implements AutoCloseable {
         return rabbit.broker().amqpUri();
     }
 
-    public String managementUrl() throws IOException {
-        return rabbit.managementUrl();
+    /**
+     * An answer of the broker's management API.
+     *
+     * @throws IOException the broker is down or refuses
+     */
+    public String manage(String method, String path) throws IOException, InterruptedException {
+        return rabbit.management().ask(method, path, "");
     }
 
     public String databaseUrl() throws IOException {

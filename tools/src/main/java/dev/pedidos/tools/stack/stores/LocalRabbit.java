@@ -75,10 +75,13 @@ final class LocalRabbit {
     /** AMQP opens last, after every plugin runs. */
     private boolean answersWithin(Duration bound, ProcessHandle process) throws IOException, InterruptedException {
         RabbitPorts ports = RabbitPorts.remembered(secrets);
-        Management management = new Management(managementUrl(), RabbitNode.USER, secrets.password("password"));
         return Waiting.until(bound, () -> !process.isAlive() || LoopbackPorts.answers(ports.amqp()))
                 && process.isAlive()
-                && Waiting.until(bound, management::answers);
+                && Waiting.until(bound, management()::answers);
+    }
+
+    Management management() throws IOException {
+        return new Management(managementUrl(), RabbitNode.USER, secrets.password("password"));
     }
 
     void stop() throws IOException, InterruptedException {

@@ -15,7 +15,13 @@ import java.util.Base64;
 
 /** The calls of RabbitMQ's management HTTP API that are needed here. */
 record Management(String url, String user, String password) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** A broker that is being hurt may take that long. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
 
     /** True if it is up and our credentials are an administrator's. */
     boolean answers() throws InterruptedException {
@@ -28,8 +34,8 @@ record Management(String url, String user, String password) {
     }
 
     void createVhost(String vhost) throws IOException, InterruptedException {
-        expect("PUT", "/api/vhosts/" + vhost, "{}");
-        expect(
+        ask("PUT", "/api/vhosts/" + vhost, "{}");
+        ask(
                 "PUT",
                 "/api/permissions/" + vhost + "/"
                         + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20"),
@@ -37,16 +43,18 @@ record Management(String url, String user, String password) {
     }
 
     void deleteVhost(String vhost) throws IOException, InterruptedException {
-        expect("DELETE", "/api/vhosts/" + vhost, "");
+        ask("DELETE", "/api/vhosts/" + vhost, "");
     }
 
-    private void expect(String method, String path, String body) throws IOException, InterruptedException {
+    /** @throws IOException the broker is down or refuses */
+    String ask(String method, String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = call(method, path, BodyPublishers.ofString(body));
         if (answer.statusCode() / 100 != 2) {
             throw new IOException(RootLocale.format(
                     "RabbitMQ's management API refused %s %s with %d: %s",
                     method, path, answer.statusCode(), answer.body()));
         }
+        return answer.body();
     }
 
     private HttpResponse<String> call(String method, String path, HttpRequest.BodyPublisher body)
@@ -59,11 +67,6 @@ record Management(String url, String user, String password) {
                 .header("Content-Type", "application/json")
                 .timeout(TIMEOUT)
                 .build();
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(2))
-                .build()) {
-            return client.send(request, BodyHandlers.ofString());
-        }
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 }

@@ -1,24 +1,18 @@
 package dev.pedidos.tools.proof.torture.system;
 
-import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The broker's management API for an operator. Its counts are up to half a second old. */
-public final class BrokerAdmin implements AutoCloseable {
+public final class BrokerAdmin {
 
     /** The messages in a queue. */
     public record Queue(String name, long ready, long unacknowledged) {}
@@ -27,13 +21,8 @@ public final class BrokerAdmin implements AutoCloseable {
     public static final Duration STATISTICS = Duration.ofMillis(700);
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final KillableServers servers;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
 
     public BrokerAdmin(KillableServers servers) {
         this.servers = servers;
@@ -85,35 +74,15 @@ public final class BrokerAdmin implements AutoCloseable {
     }
 
     public void purge(String queue) throws IOException, InterruptedException {
-        call("DELETE", "/api/queues/" + vhost() + "/" + encoded(queue) + "/contents", "");
+        servers.manage("DELETE", "/api/queues/" + vhost() + "/" + encoded(queue) + "/contents");
     }
 
     public void delete(String queue) throws IOException, InterruptedException {
-        call("DELETE", "/api/queues/" + vhost() + "/" + encoded(queue), "");
+        servers.manage("DELETE", "/api/queues/" + vhost() + "/" + encoded(queue));
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        return JSON.readTree(call("GET", path, ""));
-    }
-
-    /** @throws IOException the broker is down or refuses */
-    private String call(String method, String path, String body) throws IOException, InterruptedException {
-        String credentials = URI.create(servers.amqpUri()).getUserInfo();
-        var request = HttpRequest.newBuilder(URI.create(servers.managementUrl() + path))
-                .method(method, BodyPublishers.ofString(body))
-                .header(
-                        "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
-                .header("Content-Type", "application/json")
-                .timeout(TIMEOUT)
-                .build();
-        var answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() / 100 != 2) {
-            throw new IOException(RootLocale.format(
-                    "RabbitMQ's management API refused %s %s with %d: %s",
-                    method, path, answer.statusCode(), answer.body()));
-        }
-        return answer.body();
+        return JSON.readTree(servers.manage("GET", path));
     }
 
     private String vhost() throws IOException {
@@ -122,10 +91,5 @@ public final class BrokerAdmin implements AutoCloseable {
 
     private static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-        http.close();
     }
 }
