@@ -26,6 +26,8 @@ class ReshardingTest {
                 "PEDIDOS_HANDLER_SIMULADO", "on",
                 "PEDIDOS_SHARDS", "2",
                 "PEDIDOS_PREFETCH", "1",
+                // A message that is lost with its queue is not published again while the test waits.
+                "PEDIDOS_SIGN_OF_LIFE_MS", "86400000",
                 "PEDIDOS_ESPERAS", "1");
         try (var system = TestSystem.start("resharding", settings);
                 var broker = system.broker();

@@ -31,6 +31,9 @@ public final class Resharding {
     /** A handler that waits, or a delivery that waits for a full queue, may take that long. */
     private static final Duration PATIENCE_WITH_HANDLERS = Duration.ofMinutes(10);
 
+    /** A worker that leaves gives back what it has not begun, and the broker puts it into the queue a moment after it is gone. */
+    private static final Duration GIVEN_BACK_WITHIN = Duration.ofSeconds(2);
+
     private static final long ONE_AT_A_TIME = 0x7265736861726400L;
 
     private static final String WORKED_ON_FROM =
@@ -101,6 +104,7 @@ public final class Resharding {
             store(shards, shards);
             awaitNobody(shards, end);
             queues.unbind(shards, end);
+            Thread.sleep(GIVEN_BACK_WITHIN);
             if (queues.areEmpty(shards, end)) {
                 queues.delete(shards, end);
             }
