@@ -5,6 +5,7 @@ import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.http.AnswerHead;
 import dev.pedidos.worker.http.RetryAfter;
 import java.net.URI;
 import java.time.Duration;
@@ -21,7 +22,7 @@ public final class Provider {
     /** The name of this dependency, for limits, breakers and audit. */
     public static final String NAME = "cnpj";
 
-    /** After a 429 that names no time. */
+    /** After an answer that asks for a pause and names no time, or none that can be read. */
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** The only coding that is understood. A server that is not told may compress. */
@@ -42,9 +43,9 @@ public final class Provider {
             throws DependencyUnavailable, DependencyBusy, TransientFailure, PermanentFailure, InterruptedException {
         var answer = client.get(URI.create(config.url() + "/" + cnpj), headers());
         int status = answer.head().status();
-        var pause = RetryAfter.of(answer.head().headers());
-        if (status == 429 || (status == 503 && pause.isPresent())) {
-            throw new DependencyBusy(NAME, pause.orElse(PAUSE), NAME + ": it answered " + status);
+        if (asksForPause(answer.head())) {
+            var pause = RetryAfter.of(answer.head().headers()).orElse(PAUSE);
+            throw new DependencyBusy(NAME, pause, NAME + ": it answered " + status);
         }
         try {
             return switch (status) {
@@ -58,6 +59,12 @@ public final class Provider {
             throw new TransientFailure(
                     RootLocale.format("%s: its answer (%d) cannot be used: %s", NAME, status, e.getMessage()));
         }
+    }
+
+    private static boolean asksForPause(AnswerHead head) {
+        return head.status() == 429
+                || (head.status() == 503
+                        && head.headers().firstValue(RetryAfter.HEADER).isPresent());
     }
 
     /** A wrong address is answered 404 as well, but not in JSON: that must not reject every expense. */

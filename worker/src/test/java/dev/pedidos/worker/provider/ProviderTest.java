@@ -118,13 +118,27 @@ class ProviderTest {
                         busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(37)));
 
         server.script(exchange -> {
-            exchange.getResponseHeaders().set("Date", "Fri, 27 Nov 2026 10:00:00 GMT");
-            exchange.getResponseHeaders().set("Retry-After", "Fri, 27 Nov 2026 10:01:30 GMT");
+            exchange.getResponseHeaders().set("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT");
             ScriptedProvider.send(exchange, 503, "");
         });
-        assertThatThrownBy(() -> server.provider("brasilapi").ask(CNPJ)).isInstanceOf(DependencyBusy.class);
+        assertThatThrownBy(() -> server.provider("brasilapi").ask(CNPJ))
+                .isInstanceOfSatisfying(
+                        DependencyBusy.class,
+                        busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofHours(1)));
+    }
 
+    @Test
+    void aPauseWhoseTimeIsNotSaidOrCannotBeReadIsTenSeconds() {
         server.answers(429, "Too Many Requests");
+        assertThatThrownBy(() -> server.provider("brasilapi").ask(CNPJ))
+                .isInstanceOfSatisfying(
+                        DependencyBusy.class,
+                        busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(10)));
+
+        server.script(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "soon");
+            ScriptedProvider.send(exchange, 503, "");
+        });
         assertThatThrownBy(() -> server.provider("brasilapi").ask(CNPJ))
                 .isInstanceOfSatisfying(
                         DependencyBusy.class,
