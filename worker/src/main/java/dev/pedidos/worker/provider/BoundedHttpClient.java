@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,10 @@ final class BoundedHttpClient {
     private static final int LARGEST_ANSWER = 262_144;
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(2);
 
+    /** Of these the body says what the answer is. All others count by their head: their body may break off or never end. */
+    private static final Set<Integer> READ_TO_THE_END = Set.of(200, 404);
+
+    /** @param body empty if the status says all */
     @SuppressWarnings("ArrayRecordComponent")
     record Answered(AnswerHead head, byte[] body) {}
 
@@ -84,13 +89,17 @@ final class BoundedHttpClient {
         socket.getOutputStream().write(request(url, headers));
         var answer = new AnswerReader(new BufferedInputStream(socket.getInputStream()));
         var head = answer.head();
+        return new Answered(head, READ_TO_THE_END.contains(head.status()) ? body(answer, head) : new byte[0]);
+    }
+
+    private byte[] body(AnswerReader answer, AnswerHead head) throws IOException, TransientFailure {
         var body = new ByteArrayOutputStream();
         answer.body(head, LARGEST_ANSWER + 1, body);
         if (body.size() > LARGEST_ANSWER) {
             throw new TransientFailure(
                     RootLocale.format("%s: its answer has more than %d bytes", dependency, LARGEST_ANSWER));
         }
-        return new Answered(head, body.toByteArray());
+        return body.toByteArray();
     }
 
     private Socket connected(Socket connection, URI url) throws DependencyUnavailable {

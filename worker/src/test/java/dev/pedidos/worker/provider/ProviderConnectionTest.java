@@ -4,7 +4,9 @@ import static dev.pedidos.worker.provider.ScriptedProvider.CNPJ;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pedidos.worker.handler.DependencyBusy;
 import dev.pedidos.worker.handler.DependencyUnavailable;
+import dev.pedidos.worker.handler.PermanentFailure;
 import dev.pedidos.worker.handler.TransientFailure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,11 +21,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real HTTP server that is down, silent or endless, cuts the connection or sends the question elsewhere. */
 @Timeout(20)
 class ProviderConnectionTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String BROKEN_OFF = "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{";
 
     private ScriptedProvider server;
 
@@ -122,6 +127,41 @@ class ProviderConnectionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 99\r\n\r\n{",
+                "Transfer-Encoding: chunked\r\n\r\nzzz",
+                "Content-Length: 300000\r\n\r\n",
+            })
+    void anAnswerWhoseBodyIsBrokenCountsByItsHead(String broken) throws Exception {
+        assertThatThrownBy(() -> askOne(raw -> answer(raw, "HTTP/1.1 429 No\r\nRetry-After: 37\r\n" + broken)))
+                .isInstanceOfSatisfying(
+                        DependencyBusy.class,
+                        busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofSeconds(37)));
+        assertThatThrownBy(() -> askOne(raw -> answer(raw, "HTTP/1.1 503 No\r\nRetry-After: 37\r\n" + broken)))
+                .isInstanceOf(DependencyBusy.class);
+        assertThatThrownBy(() -> askOne(raw -> answer(raw, "HTTP/1.1 401 No\r\n" + broken)))
+                .isInstanceOf(DependencyUnavailable.class)
+                .hasMessage("cnpj: it refuses the token, it answered 401");
+        assertThatThrownBy(() -> askOne(raw -> answer(raw, "HTTP/1.1 403 No\r\n" + broken)))
+                .isInstanceOf(DependencyUnavailable.class);
+        assertThatThrownBy(() -> askOne(raw -> answer(raw, "HTTP/1.1 400 No\r\n" + broken)))
+                .isInstanceOf(PermanentFailure.class);
+    }
+
+    @Test
+    void aBodyThatNeverEndsDoesNotHideTheStatus() {
+        server.script(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "37");
+            exchange.sendResponseHeaders(429, 0);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            server.over.await();
+        });
+        assertThatThrownBy(() -> server.provider("brasilapi").ask(CNPJ)).isInstanceOf(DependencyBusy.class);
+    }
+
     private interface Server {
         void run(ServerSocket socket) throws IOException;
     }
@@ -151,16 +191,21 @@ class ProviderConnectionTest {
     }
 
     private static void cut(ServerSocket server) throws IOException {
+        answer(server, BROKEN_OFF);
+    }
+
+    private static void breakOff(Socket connection) throws IOException {
+        answer(connection, BROKEN_OFF);
+    }
+
+    private static void answer(ServerSocket server, String answer) throws IOException {
         try (var connection = server.accept()) {
-            breakOff(connection);
+            answer(connection, answer);
         }
     }
 
-    /** In the middle of an answer. */
-    private static void breakOff(Socket connection) throws IOException {
+    private static void answer(Socket connection, String answer) throws IOException {
         var unused = connection.getInputStream().read(new byte[8_192]);
-        connection
-                .getOutputStream()
-                .write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+        connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
     }
 }
