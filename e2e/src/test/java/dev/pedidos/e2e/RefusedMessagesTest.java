@@ -104,6 +104,26 @@ class RefusedMessagesTest {
         operator.awaitStatus("grown-3", "COMPLETED");
     }
 
+    /** The client that reads the queues ends its connection at such a header. */
+    @Test
+    void aMessageWhoseHeadersCannotBeReadIsRefusedAndDelaysNone() throws Exception {
+        Object nested = 1;
+        for (int level = 0; level < 33; level++) {
+            nested = level % 2 == 0 ? List.of(nested) : Map.of("n", nested);
+        }
+        Map<String, Object> many = IntStream.range(0, 4_000).boxed().collect(Collectors.toMap(i -> "h" + i, i -> "x"));
+        String deep = Client.simulado("deep-headers", "rcb", "{}");
+        refused(Map.of("nested", nested), deep);
+        refused(many, Client.simulado("many-headers", "rcb", "{}"));
+        String again = Client.simulado("given-up", "rcb", "{}");
+        amqp.publish("", amqp.names().refusalQueue(), Map.of("nested", nested), "", again);
+        var letter = amqp.takeLetter(idOfRefused(again));
+        assertThat(Amqp.header(letter, "erro_mensagem")).isEqualTo("$: has headers that are nested more than 32 deep");
+
+        amqp.move(letter, queue);
+        operator.awaitStatus("given-up", "COMPLETED");
+    }
+
     private static void refused(Map<String, Object> headers, String body) throws Exception {
         amqp.publish("", queue, headers, "", body);
         var letter = amqp.takeLetter(idOfRefused(body));

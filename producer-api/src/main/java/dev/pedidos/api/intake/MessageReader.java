@@ -52,6 +52,10 @@ public final class MessageReader {
 
     /** @param knownTipo whether a tipo is known */
     Incoming read(PulledMessage message, Predicate<String> knownTipo) {
+        String fault = message.headers().fault();
+        if (!fault.isEmpty()) {
+            return withoutHeaders(message, fault);
+        }
         int most = passedEarlierRules(message) ? Limits.LARGEST_MESSAGE_BYTES : Limits.BODY_BYTES;
         if (message.body().length > most) {
             return invalid(message, "TooLarge", List.of(new FieldError("$", "is larger than " + most + " bytes")));
@@ -110,6 +114,11 @@ public final class MessageReader {
         if (ReservedTipos.takesIdOfAnother(pedido)) {
             throw new InvalidFields(List.of(RESERVED_ID));
         }
+    }
+
+    /** Nobody knows its version or its ledger. */
+    Incoming.Refused withoutHeaders(PulledMessage message, String fault) {
+        return invalid(message, "InvalidHeaders", List.of(new FieldError("$", fault)));
     }
 
     Incoming.Refused invalid(PulledMessage message, InvalidMessage fault) {

@@ -58,6 +58,10 @@ public final class RefusalJudge {
         if (foreignMessages.isForeign(message)) {
             return new RefusalDecision.Foreign();
         }
+        String fault = message.headers().fault();
+        if (!fault.isEmpty()) {
+            return new RefusalDecision.NoPedido(messageReader.withoutHeaders(message, fault));
+        }
         if (LastDeath.of(message.headers()).queue().equals(openQueue) && mayReturn(message)) {
             return new RefusalDecision.BackToOpenQueue();
         }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A connection's frames. Between {@link #begin} and {@link #end} they stay in the socket's buffer until it is full: the client
- * would flush it after each message, which costs both ends a system call and the broker a wake-up.
+ * would flush it after each message, which costs both ends a system call and the broker a wake-up. Frames that arrive have {@link
+ * ReadableHeaders}.
  */
 final class GatheredWrites implements FrameHandler {
 
@@ -34,7 +35,7 @@ final class GatheredWrites implements FrameHandler {
         this.beginning = beginning;
     }
 
-    /** Opens connections that can gather writes. */
+    /** Opens connections that can gather writes and read all messages. */
     static ConnectionFactory factory(Beginning beginning) {
         return new ConnectionFactory() {
             @Override
@@ -75,8 +76,9 @@ final class GatheredWrites implements FrameHandler {
     }
 
     @Override
-    public Frame readFrame() throws IOException {
-        return socket.readFrame();
+    public @Nullable Frame readFrame() throws IOException {
+        Frame frame = socket.readFrame();
+        return frame == null ? null : ReadableHeaders.of(frame);
     }
 
     @Override

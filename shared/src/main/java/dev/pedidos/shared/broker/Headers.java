@@ -51,6 +51,11 @@ public record Headers(Map<String, Object> values) {
         };
     }
 
+    /** Why the message arrived without its headers; empty if it has them. */
+    public String fault() {
+        return text(ReadableHeaders.REFUSED);
+    }
+
     public boolean has(String name) {
         return values.containsKey(name);
     }

@@ -1,0 +1,86 @@
+package dev.pedidos.shared.broker;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+
+/** Looks through a table of headers as it came, without taking it into memory. */
+final class HeaderTable {
+
+    /** With those in tables and lists. One of a few bytes takes some hundred in memory. */
+    static final int MOST_VALUES = 1_000;
+    /** The client ends the connection at a deeper one. */
+    static final int MOST_LEVELS = 32;
+
+    private static final class Fault extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Fault(String what) {
+            super(what, null, false, false);
+        }
+    }
+
+    private int values;
+
+    private HeaderTable() {}
+
+    /** Why the table is not read; empty if it is. */
+    static String fault(ByteBuffer entries) {
+        try {
+            new HeaderTable().table(entries, 0);
+            return "";
+        } catch (Fault fault) {
+            return String.valueOf(fault.getMessage());
+        } catch (BufferUnderflowException e) {
+            return "has headers that cannot be read";
+        }
+    }
+
+    private void table(ByteBuffer in, int level) {
+        while (in.hasRemaining()) {
+            part(in, in.get() & 0xff);
+            value(in, level);
+        }
+    }
+
+    private void list(ByteBuffer in, int level) {
+        while (in.hasRemaining()) {
+            value(in, level);
+        }
+    }
+
+    private void value(ByteBuffer in, int level) {
+        values++;
+        if (values > MOST_VALUES) {
+            throw new Fault("has more than " + MOST_VALUES + " headers");
+        }
+        switch (in.get()) {
+            case 'F' -> table(nested(in, level), level + 1);
+            case 'A' -> list(nested(in, level), level + 1);
+            case 'S', 'x' -> part(in, in.getInt());
+            case 'T', 'd', 'l' -> part(in, Long.BYTES);
+            case 'D' -> part(in, 1 + Integer.BYTES);
+            case 'I', 'i', 'f' -> part(in, Integer.BYTES);
+            case 's', 'u' -> part(in, Short.BYTES);
+            case 'b', 'B', 't' -> part(in, 1);
+            case 'V' -> {}
+            default -> throw new BufferUnderflowException();
+        }
+    }
+
+    private static ByteBuffer nested(ByteBuffer in, int level) {
+        if (level == MOST_LEVELS) {
+            throw new Fault("has headers that are nested more than " + MOST_LEVELS + " deep");
+        }
+        return part(in, in.getInt());
+    }
+
+    /** The next bytes, which it passes over. */
+    static ByteBuffer part(ByteBuffer in, int bytes) {
+        if (bytes < 0 || bytes > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        var part = in.slice(in.position(), bytes);
+        in.position(in.position() + bytes);
+        return part;
+    }
+}
