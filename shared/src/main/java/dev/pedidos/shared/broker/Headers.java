@@ -15,6 +15,9 @@ public record Headers(Map<String, Object> values) {
     /** Half of the frame that the broker allows by default. */
     private static final long MOST_BYTES = 65_536;
 
+    /** Around the name and the value: the length of the name, the type, and the length of a text. */
+    private static final long AROUND_BYTES = 1 + 1 + Integer.BYTES;
+
     static Headers of(@Nullable BasicProperties properties) {
         return new Headers(properties == null || properties.getHeaders() == null ? Map.of() : properties.getHeaders());
     }
@@ -27,7 +30,7 @@ public record Headers(Map<String, Object> values) {
         Map<String, Object> plain = new LinkedHashMap<>();
         long bytes = 0;
         for (var header : values.entrySet()) {
-            long size = bytes(header.getKey()) + bytes(header.getValue());
+            long size = AROUND_BYTES + bytes(header.getKey()) + bytes(header.getValue());
             if (isPlain(header.getValue()) && ShortString.fits(header.getKey()) && bytes + size <= MOST_BYTES) {
                 bytes += size;
                 plain.put(header.getKey(), header.getValue());

@@ -2,7 +2,9 @@ package dev.pedidos.shared.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.LongStringHelper;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,5 +27,17 @@ class HeadersTest {
         values.put("large", LongStringHelper.asLongString("x".repeat(70_000)));
         values.put("fits", 2L);
         assertThat(new Headers(values).plain()).containsOnlyKeys("fits");
+    }
+
+    /** The frame of the headers must fit into 128 KiB, as the broker allows by default. */
+    @Test
+    void ofManySmallHeadersAsManyArePublishedAgainAsFitIntoAFrame() throws Exception {
+        Map<String, Object> values = new HashMap<>();
+        for (int i = 0; i < 14_500; i++) {
+            values.put("\uFFFD" + i, LongStringHelper.asLongString(""));
+        }
+        var plain = new Headers(values).plain();
+        assertThat(plain).hasSizeBetween(4_000, 14_499);
+        assertThat(Frame.tableSize(plain)).isBetween(65_000L, 65_536L);
     }
 }
