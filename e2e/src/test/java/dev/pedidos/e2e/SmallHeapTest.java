@@ -13,6 +13,7 @@ import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Queue;
@@ -154,6 +155,27 @@ class SmallHeapTest {
                 "select count(*) from operation_events where event_type = 'MENSAGEM_RECUSADA'"
                         + " and (payload ->> 'size')::integer < 2100000",
                 FOREIGN);
+        assertThat(api.isAlive()).isTrue();
+    }
+
+    /** With their headers they would take half a gigabyte. */
+    @Test
+    void foreignMessagesOfNothingButHeadersAreRefused() throws Exception {
+        Map<String, Object> headers = new HashMap<>();
+        for (int i = 0; i < 26_000; i++) {
+            headers.put(Integer.toString(Character.MAX_RADIX * Character.MAX_RADIX + i, Character.MAX_RADIX), null);
+        }
+        database.network().cutOff();
+        try (var amqp = new Amqp(system.stores())) {
+            for (int i = 0; i < 200; i++) {
+                amqp.publish("", amqp.names().openQueue(), headers, "", "");
+            }
+        }
+        database.network().heal();
+        client.awaitLedgerPath();
+        Awaitility.await("all are refused")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> api.metric("pedidos_intake_total{result=\"refused\"}") >= 200);
         assertThat(api.isAlive()).isTrue();
     }
 

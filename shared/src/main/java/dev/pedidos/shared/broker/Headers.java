@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.rabbitmq.client.BasicProperties;
 import com.rabbitmq.client.LongString;
 import dev.pedidos.shared.message.Version;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public record Headers(Map<String, Object> values) {
 
     /** Around the name and the value: the length of the name, the type, and the length of a text. */
     private static final long AROUND_BYTES = 1 + 1 + Integer.BYTES;
+
+    /** A header in memory, besides its name and value. */
+    private static final long WEIGHT = 128;
 
     static Headers of(@Nullable BasicProperties properties) {
         return new Headers(properties == null || properties.getHeaders() == null ? Map.of() : properties.getHeaders());
@@ -44,6 +48,23 @@ public record Headers(Map<String, Object> values) {
                 || value instanceof String
                 || value instanceof Number
                 || value instanceof Boolean;
+    }
+
+    /** About the bytes that they take in memory. */
+    long weight() {
+        return weight(values);
+    }
+
+    private static long weight(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> table ->
+                table.entrySet().stream()
+                        .mapToLong(header -> weight(header.getKey()) + weight(header.getValue()))
+                        .sum();
+            case Collection<?> list -> list.stream().mapToLong(Headers::weight).sum();
+            case byte[] bytes -> WEIGHT + bytes.length;
+            case null, default -> WEIGHT / 2 + bytes(value);
+        };
     }
 
     private static long bytes(@Nullable Object value) {

@@ -21,4 +21,8 @@ public record PulledMessage(
         return new PulledMessage(
                 envelope.getDeliveryTag(), envelope.isRedeliver(), id, type, Headers.of(properties), body);
     }
+    /** About the bytes that it takes in memory. */
+    long weight() {
+        return body.length + headers.weight();
+    }
 }

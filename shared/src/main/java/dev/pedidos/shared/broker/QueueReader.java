@@ -140,7 +140,7 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
      * The first messages of the queue. It asks for no more than the queue has, so that none is on its way when it
      * returns: nobody else may take from this queue meanwhile.
      *
-     * @param bytes the most that the messages may have together; a single larger one is taken alone
+     * @param bytes the most that the messages may have together, with their headers; a single larger one is taken alone
      * @return at most {@code most} messages, and as many as are likely to fit {@code bytes}; empty if the queue is
      * empty
      * @throws TooLarge they were larger: give all back; the next call asks for fewer
@@ -241,10 +241,11 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
         @Override
         public void handleDelivery(
                 String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-            full |= !kept.isEmpty() && bytes + body.length > mostBytes;
+            var message = PulledMessage.of(envelope, properties, body);
+            full |= !kept.isEmpty() && bytes + message.weight() > mostBytes;
             if (!full) {
-                bytes += body.length;
-                kept.add(PulledMessage.of(envelope, properties, body));
+                bytes += message.weight();
+                kept.add(message);
             }
             arrived.release();
         }

@@ -40,4 +40,13 @@ class HeadersTest {
         assertThat(plain).hasSizeBetween(4_000, 14_499);
         assertThat(Frame.tableSize(plain)).isBetween(65_000L, 65_536L);
     }
+
+    @Test
+    void theirWeightCountsWhatIsInTablesAndLists() {
+        assertThat(new Headers(Map.of()).weight()).isZero();
+        long one = new Headers(Map.of("a", 1)).weight();
+        assertThat(one).isBetween(100L, 200L);
+        Map<String, Object> nested = Map.of("t", Map.of("a", 1), "l", List.of(1, new byte[1_000]));
+        assertThat(new Headers(nested).weight()).isBetween(one + 1_000, 5 * one + 1_000);
+    }
 }
