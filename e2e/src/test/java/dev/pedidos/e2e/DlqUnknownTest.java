@@ -45,6 +45,30 @@ class DlqUnknownTest {
         }
     }
 
+    /** Decoded together they would take two gigabytes. */
+    @Test
+    void manyLargeLettersAreLookedAtWithinASmallHeap() throws Exception {
+        try (var system = TestSystem.start("dlq-large", Map.of());
+                var broker = system.broker()) {
+            system.declareTopology();
+            system.migrate();
+            for (int i = 0; i < 300; i++) {
+                String body = Client.simulado("large-" + i, "r", "{\"x\":[" + "{},".repeat(80_000) + "{}]}");
+                put(broker, DLQ, "large-" + i, body, Map.of("ciclo", 1, "motivo", "TENTATIVAS_ESGOTADAS"));
+            }
+            broker.awaitReady(List.of(DLQ), 300);
+
+            var listed = PedidosCommand.flagged("-Xmx128m", system.stores(), "dlq", "unknown");
+            assertThat(listed.output()).contains("300 dead letters of pedidos");
+            assertThat(listed.exitCode()).as(listed.output()).isZero();
+            var put = PedidosCommand.flagged("-Xmx128m", system.stores(), "dlq", "unknown", "--put-back");
+            assertThat(put.output()).contains("300 dead letters of pedidos");
+            broker.awaitReady(List.of("pedidos_queue"), 300);
+            assertThat(PedidosCommand.run(system.stores(), "dlq", "unknown").output())
+                    .contains("0 dead letters");
+        }
+    }
+
     private static void put(TestBroker broker, String queue, String id, String body, Map<String, Object> headers)
             throws Exception {
         var properties = new AMQP.BasicProperties.Builder()

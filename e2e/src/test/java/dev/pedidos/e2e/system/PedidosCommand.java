@@ -71,7 +71,8 @@ public final class PedidosCommand {
     }
 
     /** As {@link #run(Stores, String...)}, with a flag of its JVM. */
-    static Ended flagged(String flag, Stores stores, String... arguments) throws IOException, InterruptedException {
+    public static Ended flagged(String flag, Stores stores, String... arguments)
+            throws IOException, InterruptedException {
         return start(List.of(flag), variables(stores), arguments).awaitEnd();
     }
 

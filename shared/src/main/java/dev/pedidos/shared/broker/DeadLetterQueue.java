@@ -64,7 +64,7 @@ public final class DeadLetterQueue {
      * @throws Exception the judge failed or the broker is down; what was removed until then was no longer true
      */
     public QueueSwept sweep(Judge judge) throws Exception {
-        try (var letters = new HeldMessages<>(connections, "dlq-sweep", queue, this::letterOf)) {
+        try (var letters = new HeldMessages<>(connections, "dlq-sweep", queue, Keeping.withoutBodies(this::letterOf))) {
             return sweepUnlessSilent(letters, judge);
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,17 +75,23 @@ final class HeldMessages<T> implements AutoCloseable {
      */
     record Looked(int lookedAt, int acknowledged, boolean complete) {}
 
-    private record Arrived<T>(Held<T> message, int bytes) {}
+    /** @param message empty if there was no room to keep its part */
+    private record Arrived<T>(Window window, Optional<Held<T>> message, int bytes) {}
 
     /** Up to 32 consumers are returned in an order that RabbitMQ repeats. */
     private static final int MOST_WINDOWS = 30;
 
     private static final int MOST_IN_WINDOW = 20_000;
-    private static final int LEAST_IN_WINDOW = 1_000;
+    /** From so many on a channel with acknowledgements is followed by another one. */
+    private static final int LONG_WINDOW = 1_000;
     /** The broker sends so much ahead. */
     private static final long BYTES_IN_WINDOW = 64L * 1024 * 1024;
 
+    /** A window is sized by the messages of those before it; its own may be so many times as large. */
+    private static final int WINDOWS_IN_BOUND = 4;
+
     private static final int BATCH = 500;
+    private static final long BATCH_BYTES = 8L * 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -93,20 +100,21 @@ final class HeldMessages<T> implements AutoCloseable {
     private final AmqpConnections connections;
     private final Connection connection;
     private final String queue;
-    private final Function<Delivery, T> kept;
+    private final Keeping<T> keeping;
+    private final AtomicLong notLookedAt = new AtomicLong();
     private long bytes;
     private long messages;
     private volatile boolean ended;
 
     /**
      * @param name of the connection
-     * @param kept makes the part of a message that is kept
+     * @param keeping the part of each message that is kept
      */
-    HeldMessages(AmqpConnections connections, String name, String queue, Function<Delivery, T> kept)
+    HeldMessages(AmqpConnections connections, String name, String queue, Keeping<T> keeping)
             throws IOException, TimeoutException {
         this.connections = connections;
         this.queue = queue;
-        this.kept = kept;
+        this.keeping = keeping;
         try {
             this.connection = connections.open(name, threads);
         } catch (IOException | TimeoutException | RuntimeException e) {
@@ -120,15 +128,22 @@ final class HeldMessages<T> implements AutoCloseable {
         int ready = ready();
         int wanted = Math.min(most, ready);
         List<Held<T>> batch = new ArrayList<>();
+        long batchBytes = 0;
         int lookedAt = 0;
         int acknowledged = 0;
-        Held<T> next;
-        while (lookedAt < wanted && (next = next()) != null) {
+        Arrived<T> next;
+        for (int arrived = 0; arrived < wanted && (next = next()) != null; arrived++) {
+            if (next.message().isEmpty()) {
+                continue;
+            }
             lookedAt++;
-            batch.add(next);
-            if (batch.size() == BATCH) {
+            batch.add(next.message().get());
+            batchBytes += keeping.bytes().applyAsLong(batch.getLast().content);
+            if (batch.size() == BATCH || batchBytes >= BATCH_BYTES) {
                 acknowledged += acknowledge(judge.acknowledged(batch));
                 batch = new ArrayList<>();
+                notLookedAt.addAndGet(-batchBytes);
+                batchBytes = 0;
             }
         }
         acknowledged += acknowledge(judge.acknowledged(batch));
@@ -143,7 +158,7 @@ final class HeldMessages<T> implements AutoCloseable {
     }
 
     /** Null if somebody else received the remaining messages, or if no more can be held. */
-    private @Nullable Held<T> next() throws IOException, InterruptedException {
+    private @Nullable Arrived<T> next() throws IOException, InterruptedException {
         if (windows.isEmpty() || windows.getLast().held >= windows.getLast().most) {
             if (windows.size() == MOST_WINDOWS) {
                 return null;
@@ -156,8 +171,8 @@ final class HeldMessages<T> implements AutoCloseable {
         }
         messages++;
         bytes += next.bytes();
-        next.message().window.held++;
-        return next.message();
+        next.window().held++;
+        return next;
     }
 
     /**
@@ -174,7 +189,7 @@ final class HeldMessages<T> implements AutoCloseable {
         for (var window : changed) {
             window.channel.basicQos(window.most);
         }
-        if (!changed.isEmpty() && windows.getLast().held > LEAST_IN_WINDOW && windows.size() < MOST_WINDOWS / 2) {
+        if (!changed.isEmpty() && windows.getLast().held > LONG_WINDOW && windows.size() < MOST_WINDOWS / 2) {
             openWindow();
         }
         return some.size();
@@ -193,17 +208,29 @@ final class HeldMessages<T> implements AutoCloseable {
     }
 
     private int windowSize() {
+        long room = Math.min(BYTES_IN_WINDOW, keeping.most() / WINDOWS_IN_BOUND);
         return messages == 0
-                ? LEAST_IN_WINDOW
-                : Math.clamp(BYTES_IN_WINDOW * messages / Math.max(1, bytes), LEAST_IN_WINDOW, MOST_IN_WINDOW);
+                ? keeping.least()
+                : Math.clamp(room * messages / Math.max(1, bytes), keeping.least(), MOST_IN_WINDOW);
     }
 
     private void arrived(Window window, Delivery message) {
         if (!ended) {
-            var held = new Held<>(
-                    kept.apply(message), window, message.getEnvelope().getDeliveryTag());
-            arriving.add(new Arrived<>(held, message.getBody().length));
+            T part = keeping.part().apply(message);
+            Optional<Held<T>> kept = hasRoomFor(part)
+                    ? Optional.of(new Held<>(part, window, message.getEnvelope().getDeliveryTag()))
+                    : Optional.empty();
+            arriving.add(new Arrived<>(window, kept, message.getBody().length));
         }
+    }
+
+    private boolean hasRoomFor(T part) {
+        long more = keeping.bytes().applyAsLong(part);
+        if (notLookedAt.addAndGet(more) <= keeping.most()) {
+            return true;
+        }
+        notLookedAt.addAndGet(-more);
+        return false;
     }
 
     private static void cancel(Window window) throws IOException {

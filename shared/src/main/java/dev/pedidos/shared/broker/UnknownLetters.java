@@ -37,10 +37,17 @@ public final class UnknownLetters {
     }
 
     /** A letter whose pedido the ledger does not know. */
-    public record UnknownLetter(Pedido pedido, String motivo) {}
+    public record UnknownLetter(String pedidoId, String recebedorId, String tipo, String motivo) {}
+
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Copy(String motivo, byte[] body) {}
+
+    private record Unknown(Held<Optional<Copy>> held, Copy copy, UnknownLetter letter) {}
 
     private static final String DEFAULT_EXCHANGE = "";
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(30);
+    /** For letters that have arrived and that nobody has looked at. */
+    private static final int SHARE_OF_HEAP = 4;
 
     private final AmqpConnections connections;
     private final Topology topology;
@@ -61,7 +68,7 @@ public final class UnknownLetters {
     public boolean list(Judge judge, Consumer<UnknownLetter> each) throws Exception {
         try (var letters = held()) {
             return letters.lookThrough(DeadLetterQueue.MOST_LETTERS, batch -> {
-                        unknown(batch, judge).forEach(held -> each.accept(letter(held)));
+                        unknown(batch, judge).forEach(unknown -> each.accept(unknown.letter()));
                         return List.of();
                     })
                     .complete();
@@ -79,8 +86,8 @@ public final class UnknownLetters {
             return letters.lookThrough(DeadLetterQueue.MOST_LETTERS, batch -> {
                         var unknown = unknown(batch, judge);
                         publish(unknown, publishing);
-                        unknown.forEach(held -> each.accept(letter(held)));
-                        return unknown;
+                        unknown.forEach(one -> each.accept(one.letter()));
+                        return unknown.stream().map(Unknown::held).toList();
                     })
                     .complete();
         } finally {
@@ -89,34 +96,58 @@ public final class UnknownLetters {
         }
     }
 
-    private HeldMessages<Optional<UnknownLetter>> held() throws Exception {
-        return new HeldMessages<>(connections, "dlq-unknown", topology.deadLetterQueue(), this::letterOf);
+    private HeldMessages<Optional<Copy>> held() throws Exception {
+        return new HeldMessages<>(
+                connections,
+                "dlq-unknown",
+                topology.deadLetterQueue(),
+                Keeping.withBodies(
+                        this::copyOf,
+                        copy -> copy.map(one -> one.body().length).orElse(0),
+                        Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
     }
 
-    private static UnknownLetter letter(Held<Optional<UnknownLetter>> held) {
-        return held.content().orElseThrow();
-    }
-
-    private static List<Held<Optional<UnknownLetter>>> unknown(List<Held<Optional<UnknownLetter>>> batch, Judge judge)
-            throws Exception {
-        var own = batch.stream().filter(held -> held.content().isPresent()).toList();
-        Set<String> unknown = judge.unknown(
-                own.stream().map(held -> letter(held).pedido().pedidoId()).collect(Collectors.toSet()));
+    private static List<Unknown> unknown(List<Held<Optional<Copy>>> batch, Judge judge) throws Exception {
+        List<Unknown> own = batch.stream().flatMap(held -> read(held).stream()).toList();
+        Set<String> unknown =
+                judge.unknown(own.stream().map(one -> one.letter().pedidoId()).collect(Collectors.toSet()));
         return own.stream()
-                .filter(held -> unknown.contains(letter(held).pedido().pedidoId()))
+                .filter(one -> unknown.contains(one.letter().pedidoId()))
                 .toList();
     }
 
-    private void publish(List<Held<Optional<UnknownLetter>>> letters, Connection connection) throws Exception {
+    private static Optional<Unknown> read(Held<Optional<Copy>> held) {
+        return held.content()
+                .flatMap(copy -> pedido(copy)
+                        .map(pedido -> new Unknown(
+                                held,
+                                copy,
+                                new UnknownLetter(
+                                        pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), copy.motivo()))));
+    }
+
+    /** In memory a pedido takes up to thirty times the bytes of its message: it is read when it is needed, and not kept. */
+    private static Optional<Pedido> pedido(Copy copy) {
+        try {
+            return Optional.of(PedidoCodec.readMessage(copy.body()));
+        } catch (InvalidMessage e) {
+            return Optional.empty();
+        }
+    }
+
+    private void publish(List<Unknown> letters, Connection connection) throws Exception {
         if (letters.isEmpty()) {
             return;
         }
         var channel = PublishChannel.open(connection, () -> {});
         List<CompletableFuture<Void>> confirms = new ArrayList<>();
-        for (var held : letters) {
+        for (var unknown : letters) {
             var confirmed = new CompletableFuture<Void>();
             confirms.add(confirmed);
-            channel.send(toOpenQueue(letter(held).pedido()), others.ours().get(), confirmed);
+            channel.send(
+                    toOpenQueue(pedido(unknown.copy()).orElseThrow()),
+                    others.ours().get(),
+                    confirmed);
         }
         ConfirmWait.all(confirms, CONFIRM_WAIT);
         channel.close();
@@ -133,19 +164,14 @@ public final class UnknownLetters {
     }
 
     /** Empty if the message is not about a pedido, or if it belongs to another ledger. */
-    private Optional<UnknownLetter> letterOf(Delivery message) {
+    private Optional<Copy> copyOf(Delivery message) {
         var headers = Headers.of(message.getProperties());
         String id = message.getProperties().getMessageId();
         boolean died = id != null && Limits.isId(id) && headers.has(OutboundMessage.CICLO);
         boolean refused = headers.text(OutboundMessage.ERRO_CLASSE).equals(UNKNOWN_PEDIDO);
-        if (others.isForeign(headers) || !(died || refused)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new UnknownLetter(
-                    PedidoCodec.readMessage(message.getBody()), headers.text(OutboundMessage.MOTIVO)));
-        } catch (InvalidMessage e) {
-            return Optional.empty();
-        }
+        boolean ours = !others.isForeign(headers) && (died || refused);
+        return ours && message.getBody().length <= Limits.LARGEST_MESSAGE_BYTES
+                ? Optional.of(new Copy(headers.text(OutboundMessage.MOTIVO), message.getBody()))
+                : Optional.empty();
     }
 }

@@ -52,8 +52,7 @@ final class DlqUnknown implements Callable<Integer> {
         var table = new Table("pedido_id", "recebedor_id", "tipo", "motivo");
         boolean complete = look(fleet, letter -> {
             if (found++ < shown) {
-                var pedido = letter.pedido();
-                table.add(pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), letter.motivo());
+                table.add(letter.pedidoId(), letter.recebedorId(), letter.tipo(), letter.motivo());
             }
         });
         tell(context, table, complete);
@@ -76,7 +75,8 @@ final class DlqUnknown implements Callable<Integer> {
         context.print(RootLocale.format(
                 "%,d dead letters of pedidos that the ledger does not know%s", found, putBack ? " were put back" : ""));
         if (!complete) {
-            context.say("not all dead letters could be looked at: somebody else holds some, or there are too many");
+            context.say(
+                    "not all dead letters could be looked at: somebody else holds some, or there are too many, or too large ones");
         }
     }
 }
