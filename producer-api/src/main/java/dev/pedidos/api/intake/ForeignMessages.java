@@ -5,7 +5,6 @@ import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.MessagePublisher;
 import dev.pedidos.shared.broker.Messages;
 import dev.pedidos.shared.broker.OtherLedgers;
-import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
@@ -55,8 +54,6 @@ public final class ForeignMessages {
                 "another ledger",
                 RootLocale.format(
                         "of ledger %s; this fleet works on ledger %s; set aside in %s",
-                        foreign.headers().text(OutboundMessage.LEDGER),
-                        others.ours().get(),
-                        queue));
+                        OtherLedgers.named(foreign.headers()), others.ours().get(), queue));
     }
 }

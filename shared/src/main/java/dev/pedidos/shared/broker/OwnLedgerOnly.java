@@ -16,9 +16,7 @@ public record OwnLedgerOnly(OtherLedgers others, DeliveryHandler work) implement
         List<Delivery> own = new ArrayList<>();
         for (var delivery : deliveries) {
             if (others.isForeign(delivery.headers())) {
-                LOG.debug(
-                        "a message of ledger {} is rejected unread",
-                        delivery.headers().text(OutboundMessage.LEDGER));
+                LOG.debug("a message of ledger {} is rejected unread", OtherLedgers.named(delivery.headers()));
                 delivery.reject();
             } else {
                 own.add(delivery);

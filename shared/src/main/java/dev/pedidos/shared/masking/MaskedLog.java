@@ -26,7 +26,9 @@ import org.slf4j.Logger;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class MaskedLog extends ContextAwareBase implements Configurator {
 
-    private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %masked(%msg %kvp{NONE}%n%ex{short})";
+    /** The underscore is not written: what comes next to a parenthesis would be text. */
+    private static final String PATTERN =
+            "%d{HH:mm:ss.SSS} %-5level %logger{0}: %oneline(%msg %kvp{NONE})\\_%n%trace(%ex{short})";
 
     private static final Map<String, Level> LEVELS = Map.of(
             "org.eclipse.jetty", Level.WARN,
@@ -72,7 +74,8 @@ public final class MaskedLog extends ContextAwareBase implements Configurator {
     private static Encoder<ILoggingEvent> text(LoggerContext log) {
         var layout = new PatternLayout();
         layout.setContext(log);
-        layout.getInstanceConverterMap().put("masked", MaskingConverter::new);
+        layout.getInstanceConverterMap().put("oneline", MaskingConverter::oneLine);
+        layout.getInstanceConverterMap().put("trace", MaskingConverter::trace);
         layout.setPattern(PATTERN);
         layout.start();
         var encoder = new LayoutWrappingEncoder<ILoggingEvent>();

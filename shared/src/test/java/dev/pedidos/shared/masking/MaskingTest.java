@@ -7,10 +7,13 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.spi.LoggingEventBuilder;
 
 @Isolated("it replaces System.err")
 class MaskingTest {
@@ -93,7 +96,32 @@ class MaskingTest {
         assertThat(log).doesNotContain("11222333000181").contains("***74fc", "ordem", "1764166465123456");
     }
 
+    /** Escapes of a terminal, a forged line, and text that runs backwards. */
+    @Test
+    void whatComesFromOutsideCannotChangeTheLook() throws Exception {
+        String text = "a\u200b11222333000181 \u001b[2Ja\r\n12:00:00.000 ERROR forged\u202e\u0085\t";
+        String log = logged(
+                "text",
+                line -> line.addKeyValue("message_id", text).log("of {}", text, new IllegalStateException(text)));
+        assertThat(log)
+                .doesNotContain("11222333000181", "\u200b", "\u001b", "\r", "\u202e", "\u0085")
+                .contains("\ufffd[2Ja\ufffd\ufffd12:00:00.000 ERROR forged");
+        assertThat(log.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("forged\ufffd\ufffd\ufffd"),
+                        failure -> assertThat(failure).startsWith("java.lang.IllegalStateException: a\ufffd***74fc "),
+                        frame -> assertThat(frame).startsWith("\tat "));
+    }
+
     private static String logged(String format) throws Exception {
+        return logged(
+                format,
+                line -> line.addKeyValue("recebedor_id", "11222333000181")
+                        .addKeyValue("ordem", 1_764_166_465_123_456L)
+                        .log("of {}", "11222333000181", new IllegalStateException("11222333000181")));
+    }
+
+    private static String logged(String format, Consumer<LoggingEventBuilder> written) throws Exception {
         var context = new LoggerContext();
         context.setMDCAdapter(new LogbackMDCAdapter());
         var before = System.err;
@@ -101,11 +129,7 @@ class MaskingTest {
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
         try {
             new MaskedLog(format).configure(context);
-            context.getLogger("test")
-                    .atWarn()
-                    .addKeyValue("recebedor_id", "11222333000181")
-                    .addKeyValue("ordem", 1_764_166_465_123_456L)
-                    .log("of {}", "11222333000181", new IllegalStateException("11222333000181"));
+            written.accept(context.getLogger("test").atWarn());
             context.stop();
         } finally {
             System.setErr(before);
