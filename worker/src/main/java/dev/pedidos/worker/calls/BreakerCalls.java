@@ -2,6 +2,7 @@ package dev.pedidos.worker.calls;
 
 import dev.pedidos.shared.ledger.ForeignFailure;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.worker.execution.DependencyBreakers;
 import dev.pedidos.worker.handler.Calls;
 import dev.pedidos.worker.handler.DependencyUnavailable;
@@ -119,10 +120,9 @@ final class BreakerCalls implements Calls {
         return new DependencyUnavailable(dependency, ForeignFailure.message(failed), failed);
     }
 
-    /** The text of a database may repeat content of a row. */
     private static DependencyUnavailable databaseDown(String dependency, Exception failed) {
         return new DependencyUnavailable(
-                dependency, dependency + ": its database failed, SQLSTATE " + LedgerFault.stateOf(failed), failed);
+                dependency, dependency + ": " + Failure.of(failed).erroMensagem(), failed);
     }
 
     private static Exception thrown(Throwable failure) {

@@ -239,12 +239,7 @@ public final class FailureRecord {
         Tried of(Failure failure) throws SQLException;
     }
 
-    /** A database's text may repeat content of a row, so only its code is recorded. */
     private static Failure textOf(Throwable cause) {
-        if (cause instanceof TimeLimit.OverTime || LedgerFault.kindOf(cause).isEmpty()) {
-            return Failure.of(cause);
-        }
-        String whose = LedgerFault.cameFromAnotherDatabase(cause) ? " of another database" : "";
-        return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(cause) + whose);
+        return cause instanceof TimeLimit.OverTime ? Failure.inItsWords(cause) : Failure.of(cause);
     }
 }

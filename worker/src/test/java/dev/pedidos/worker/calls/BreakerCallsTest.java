@@ -167,7 +167,7 @@ class BreakerCallsTest {
         }
         assertThat(failure(failure))
                 .isInstanceOf(DependencyUnavailable.class)
-                .hasMessage("erp: its database failed, SQLSTATE " + sqlState);
+                .hasMessage("erp: SQLSTATE " + sqlState + " of another database");
         assertThat(failure(failure)).isInstanceOf(CallNotPermittedException.class);
     }
 

@@ -56,6 +56,18 @@ class RecordingCallsTest {
                 .doesNotContain("\u0000");
     }
 
+    @Test
+    void whatAnotherDatabaseSaysOfARowIsNotOnRecord() {
+        String row = "Detail: Failing row contains (42, Maria).";
+        var said = new SQLException(row, "23514");
+        fail(said);
+        fail(new TransientFailure(row, said));
+
+        assertThat(ledger)
+                .extracting(CallRecord::erro)
+                .containsOnly("SQLException: SQLSTATE 23514 of another database");
+    }
+
     private void fail(Exception failure) {
         assertThatThrownBy(() -> calls.call("erp", () -> {
                     throw failure;

@@ -1,6 +1,7 @@
 package dev.pedidos.shared.ledger.turn;
 
 import dev.pedidos.shared.ledger.ForeignFailure;
+import dev.pedidos.shared.ledger.LedgerFault;
 
 /**
  * Why an attempt failed, as it is recorded: no payload, no stack trace. Any text may be given. Characters that the database
@@ -20,8 +21,17 @@ public record Failure(String erroClasse, String erroMensagem) {
         erroMensagem = recordable(erroMensagem, LONGEST_MESSAGE);
     }
 
-    /** As the failure itself says it. */
+    /** The text that may be recorded. A database may repeat the content of a row, so of its failures only the code is. */
     public static Failure of(Throwable failure) {
+        if (LedgerFault.kindOf(failure).isEmpty()) {
+            return inItsWords(failure);
+        }
+        String whose = LedgerFault.cameFromAnotherDatabase(failure) ? " of another database" : "";
+        return new Failure("SQLException", "SQLSTATE " + LedgerFault.stateOf(failure) + whose);
+    }
+
+    /** As one of ours says it itself, whatever caused it. */
+    public static Failure inItsWords(Throwable failure) {
         String name = failure.getClass().getSimpleName();
         return new Failure(name.isEmpty() ? failure.getClass().getName() : name, ForeignFailure.message(failure));
     }
