@@ -11,6 +11,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Turns the exceptions of handlers into problems. This is the only place that chooses them. */
 final class ErrorHandlers implements Routes {
@@ -43,20 +44,32 @@ final class ErrorHandlers implements Routes {
 
     private static void unexpected(Exception e, Context ctx) {
         LedgerFault.kindOf(e).ifPresentOrElse(kind -> database(kind, e, ctx), () -> {
-            LOG.error("{} {} answered 500", ctx.method(), ctx.path(), e);
+            var route = RequestRoute.of(ctx);
+            error(ctx).setCause(e).log("{} {} answered 500", route.method(), route.path());
             HttpExchange.problem(ctx, Problem.ofStatus(500));
         });
+    }
+
+    /** With the ids of the path, decoded: a percent sign within a CNPJ would hide it from the masking. */
+    private static LoggingEventBuilder error(Context ctx) {
+        var line = LOG.atError();
+        for (var parameter : ctx.pathParamMap().entrySet()) {
+            line = line.addKeyValue(parameter.getKey(), parameter.getValue());
+        }
+        return line;
     }
 
     private static void database(LedgerFault.Kind kind, Exception e, Context ctx) {
         switch (kind) {
             case CONTENT, CONFIGURATION -> {
                 // Without the exception: the database's message quotes refused data.
-                LOG.error(
-                        "{} {} answered 500: the database refuses it until an operator repairs that; nothing was done ({})",
-                        ctx.method(),
-                        ctx.path(),
-                        FaultText.describe(e));
+                var route = RequestRoute.of(ctx);
+                error(ctx)
+                        .log(
+                                "{} {} answered 500: the database refuses it until an operator repairs that; nothing was done ({})",
+                                route.method(),
+                                route.path(),
+                                FaultText.describe(e));
                 HttpExchange.problem(ctx, Problem.internalError(REFUSED));
             }
             case OUTAGE, LOGIN, CONTENTION, CANCELLED, OTHER -> {

@@ -23,11 +23,8 @@ final class RequestMetrics implements RequestLogger {
     @Override
     public void handle(Context ctx, Float executionTimeMs) {
         // The route, not the path: otherwise a client could create label values.
-        var endpoint = ctx.endpoints().lastHttpEndpoint();
-        Kind kind = new Kind(
-                endpoint == null ? "other" : endpoint.method.name(),
-                endpoint == null ? "none" : endpoint.path,
-                ctx.statusCode());
+        var route = RequestRoute.of(ctx);
+        Kind kind = new Kind(route.method(), route.path(), ctx.statusCode());
         timers.computeIfAbsent(kind, this::timer).record(Duration.ofNanos((long) (executionTimeMs * 1_000_000)));
     }
 

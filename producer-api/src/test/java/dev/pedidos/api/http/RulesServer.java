@@ -53,6 +53,12 @@ final class RulesServer implements AutoCloseable {
         Routes.get(routes, "/named", ctx -> {
             throw new InvalidFields(List.of(new FieldError("ação 😀", "unknown field")));
         });
+        Routes.get(routes, "/failing/{id}", ctx -> {
+            throw new IllegalStateException("a defect");
+        });
+        Routes.get(routes, "/refused/{id}", ctx -> {
+            throw new SQLException("Failing row contains (42, Maria)", "23514");
+        });
         Routes.get(routes, "/sqlstate/{state}", ctx -> {
             throw new UnableToExecuteStatementException(new SQLException("failed", ctx.pathParam("state")), null);
         });
