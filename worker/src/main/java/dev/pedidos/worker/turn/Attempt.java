@@ -4,6 +4,7 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
+import dev.pedidos.worker.execution.HandlerCalls;
 import dev.pedidos.worker.execution.MissingHandler;
 import dev.pedidos.worker.execution.MissingUndo;
 import dev.pedidos.worker.execution.RegisteredHandler;

@@ -9,6 +9,7 @@ import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
+import dev.pedidos.worker.execution.HandlerCalls;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
 import dev.pedidos.worker.handler.LotHandler;

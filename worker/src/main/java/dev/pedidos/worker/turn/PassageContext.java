@@ -1,6 +1,7 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.turn.Turns;
+import dev.pedidos.worker.execution.HandlerCalls;
 import dev.pedidos.worker.execution.Handlers;
 
 /**

@@ -1,12 +1,9 @@
-package dev.pedidos.worker.turn;
+package dev.pedidos.worker.execution;
 
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.execution.CallsFactory;
-import dev.pedidos.worker.execution.DependencyBreakers;
-import dev.pedidos.worker.execution.TimeLimit;
 import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
@@ -36,7 +33,7 @@ public final class HandlerCalls {
         this.calls = calls;
     }
 
-    Preparation prepare(Handler handler, Candidate candidate) throws Exception {
+    public Preparation prepare(Handler handler, Candidate candidate) throws Exception {
         var pedido = undamaged(candidate);
         return breakers.call(
                 handler.dependencies(),
@@ -44,14 +41,14 @@ public final class HandlerCalls {
                         pedido, calls.forPedido(pedido, candidate.version().agendamento()))));
     }
 
-    Outcome apply(Turn turn, Handler handler, Candidate candidate, Preparation preparation) throws Exception {
+    public Outcome apply(Turn turn, Handler handler, Candidate candidate, Preparation preparation) throws Exception {
         var pedido = undamaged(candidate);
         return breakers.call(
                 handler.dependencies(),
                 () -> limit.within(() -> handler.apply(pedido, preparation, turn.handle()), turn::cancelStatement));
     }
 
-    List<Outcome> applyLot(LotTurn turn, LotHandler handler, List<Candidate> lot) throws Exception {
+    public List<Outcome> applyLot(LotTurn turn, LotHandler handler, List<Candidate> lot) throws Exception {
         List<Pedido> pedidos = new ArrayList<>();
         for (var candidate : lot) {
             pedidos.add(undamaged(candidate));
@@ -60,7 +57,7 @@ public final class HandlerCalls {
     }
 
     /** @param preparations by pedido_id */
-    List<Outcome> applyPreparedLot(
+    public List<Outcome> applyPreparedLot(
             LotTurn turn, PreparedLotHandler handler, List<Candidate> lot, Map<String, Preparation> preparations)
             throws Exception {
         List<PreparedLotHandler.Prepared> prepared = new ArrayList<>();
