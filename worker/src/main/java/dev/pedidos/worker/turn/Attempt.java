@@ -1,6 +1,7 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.protocol.Candidate;
@@ -55,13 +56,18 @@ public final class Attempt {
     }
 
     private Tried outcome(Turn turn, Candidate candidate, Handler handler, Preparation preparation) throws Exception {
-        var outcome = applied(turn, candidate, handler, preparation);
-        if (outcome instanceof Outcome.Postponed postponed) {
-            // Rolls back what the handler has written: it is called again.
-            turn.close();
-            return failures.postponed(candidate, postponed);
-        }
-        var finished = FinalStates.of(candidate, outcome).orElseThrow();
+        return switch (applied(turn, candidate, handler, preparation)) {
+            case Outcome.Completed completed -> finish(turn, FinalStates.completed(candidate, completed));
+            case Outcome.Rejected rejected -> finish(turn, FinalStates.rejected(candidate, rejected));
+            case Outcome.Postponed postponed -> {
+                // Rolls back what the handler has written: it is called again.
+                turn.close();
+                yield failures.postponed(candidate, postponed);
+            }
+        };
+    }
+
+    private static Tried finish(Turn turn, FinalState finished) throws SQLException {
         return new Ended(new Ending.Finished(turn.finish(finished)));
     }
 

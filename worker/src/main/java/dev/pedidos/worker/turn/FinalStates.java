@@ -6,31 +6,25 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.OutcomeText;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.PermanentFailure;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of an outcome the state that the ledger records. */
+/** Makes of a final outcome the state that the ledger records. */
 final class FinalStates {
 
     private FinalStates() {}
 
-    /**
-     * Empty if the handler asks to be called later.
-     *
-     * @throws PermanentFailure the outcome is too long
-     */
-    static Optional<FinalState> of(Candidate candidate, Outcome outcome) throws PermanentFailure {
-        return switch (outcome) {
-            case Outcome.Completed(var resultado) ->
-                Optional.of(state(candidate, PedidoStatus.COMPLETED, null, OutcomeText.resultado(resultado)));
-            case Outcome.Rejected(var motivo, var resultado) ->
-                Optional.of(state(
-                        candidate,
-                        PedidoStatus.REJECTED,
-                        OutcomeText.motivo(motivo),
-                        OutcomeText.resultado(resultado)));
-            case Outcome.Postponed later -> Optional.empty();
-        };
+    /** @throws PermanentFailure the outcome is too long */
+    static FinalState completed(Candidate candidate, Outcome.Completed outcome) throws PermanentFailure {
+        return state(candidate, PedidoStatus.COMPLETED, null, OutcomeText.resultado(outcome.resultado()));
+    }
+
+    /** @throws PermanentFailure the outcome is too long */
+    static FinalState rejected(Candidate candidate, Outcome.Rejected outcome) throws PermanentFailure {
+        return state(
+                candidate,
+                PedidoStatus.REJECTED,
+                OutcomeText.motivo(outcome.motivo()),
+                OutcomeText.resultado(outcome.resultado()));
     }
 
     private static FinalState state(

@@ -191,11 +191,13 @@ public final class Lots {
             }
             List<FinalState> finished = new ArrayList<>();
             for (int i = 0; i < outcomes.size(); i++) {
-                var outcome = FinalStates.of(due.get(i), outcomes.get(i));
-                if (outcome.isEmpty()) {
-                    return List.of();
+                switch (outcomes.get(i)) {
+                    case Outcome.Completed completed -> finished.add(FinalStates.completed(due.get(i), completed));
+                    case Outcome.Rejected rejected -> finished.add(FinalStates.rejected(due.get(i), rejected));
+                    case Outcome.Postponed postponed -> {
+                        return List.of();
+                    }
                 }
-                finished.add(outcome.get());
             }
             return finished;
         } catch (Exception | Error e) {
