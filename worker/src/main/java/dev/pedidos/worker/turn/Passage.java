@@ -74,7 +74,7 @@ final class Passage {
             return prepareAndTry();
         }
         var first = takeFirstTurn();
-        return first.isPresent() ? first.get() : prepareAndTry();
+        return first instanceof Tried.ToPrepare ? prepareAndTry() : first;
     }
 
     /** Empty unless it is to be prepared, may be tried now, and nothing about it is unusual. */
@@ -84,11 +84,10 @@ final class Passage {
                 : Optional.empty();
     }
 
-    /** Empty if the pedido is prepared next, without the lock. By then it has this worker's begin mark, if it needs one. */
-    private Optional<Tried> takeFirstTurn() throws SQLException {
+    private Tried takeFirstTurn() throws SQLException {
         try (var turn = openTurn()) {
             return switch (context.line().look(turn, asFound)) {
-                case Ended ended -> Optional.of(ended);
+                case Ended ended -> ended;
                 case Look.ItsTurn(var state) -> {
                     latest = asFound.at(state);
                     yield tryAsHead(turn, state);
@@ -97,26 +96,24 @@ final class Passage {
         }
     }
 
-    private Optional<Tried> tryAsHead(Turn turn, PedidoState state) throws SQLException {
+    private Tried tryAsHead(Turn turn, PedidoState state) throws SQLException {
         var othersMark = state.begun()
                 .filter(mark -> !mark.worker().equals(context.worker().name()));
         if (othersMark.filter(PedidoState.Beginner::lives).isPresent()) {
-            return Optional.of(new Ended(new Ending.SetAside(deliveredMessage)));
+            return new Ended(new Ending.SetAside(deliveredMessage));
         }
         if (state.cancelled()) {
-            return Optional.of(context.attempt().endCancelled(turn, latest));
+            return context.attempt().endCancelled(turn, latest);
         }
         if (othersMark.isPresent()) {
             turn.close();
-            return Optional.of(beginnerIsGone(othersMark.get().worker()));
+            return beginnerIsGone(othersMark.get().worker());
         }
         if (state.begun().isEmpty() && latest.suspect()) {
             turn.markBegun(latest.version(), context.worker().name());
-            return Optional.empty();
+            return new Tried.ToPrepare();
         }
-        return prepares()
-                ? Optional.empty()
-                : Optional.of(context.attempt().run(turn, latest, handler, Preparation.NONE));
+        return prepares() ? new Tried.ToPrepare() : context.attempt().run(turn, latest, handler, Preparation.NONE);
     }
 
     /** The lock of the worker that has begun is free. */
