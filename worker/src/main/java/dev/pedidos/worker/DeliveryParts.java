@@ -95,9 +95,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
                 turns,
                 new PreparedLots(turns, lots, config.lote(), metrics::lot),
                 handlers,
-                handlerCalls,
                 attempt,
-                failures,
                 new LineCheck(ladder),
                 new ThisWorker(context.lock().name(), context.lock()::canTellDeaths));
         var lockedElsewhere = new BusyReceivers();

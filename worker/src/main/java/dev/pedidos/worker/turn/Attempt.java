@@ -37,6 +37,15 @@ public final class Attempt {
         this.calls = calls;
     }
 
+    /** Has the handler prepare the pedido, without the receiver's lock. */
+    Prepared prepare(Candidate candidate, RegisteredHandler handler) throws SQLException {
+        try {
+            return new Prepared.Ready(calls.prepare(handler.handler(), candidate));
+        } catch (Exception | Error e) {
+            return new Prepared.Failed(recordFailure(candidate, e));
+        }
+    }
+
     /**
      * @param turn in which the pedido was found to be the head of its line
      * @param handler empty if no handler is registered for the tipo
@@ -91,8 +100,13 @@ public final class Attempt {
         return new Ended(new Ending.Finished(turn.cancel(candidate.version(), candidate.recebedorId())));
     }
 
+    /** @param worker it had begun with the pedido and is dead */
+    Tried workerDied(Candidate candidate, String worker) throws SQLException {
+        return failures.workerDied(candidate, worker);
+    }
+
     /** The meaning of the handler's failure for the pedido. A failure that cannot be recorded as what it is uses an attempt. */
-    Tried recordFailure(Candidate candidate, Throwable failure) throws SQLException {
+    private Tried recordFailure(Candidate candidate, Throwable failure) throws SQLException {
         try {
             return record(candidate, failure);
         } catch (SQLException | RuntimeException e) {

@@ -119,24 +119,26 @@ final class Passage {
     /** The lock of the worker that has begun is free. */
     private Tried beginnerIsGone(String worker) throws SQLException {
         return context.worker().canTellDeaths().getAsBoolean()
-                ? context.failures().workerDied(latest, worker)
+                ? context.attempt().workerDied(latest, worker)
                 : new Ended(new Ending.SetAside(deliveredMessage));
     }
 
     /** Only a head is prepared. The lock is not held during that, so the pedido is looked at again afterwards. */
     private Tried prepareAndTry() throws SQLException {
-        var preparation = Preparation.NONE;
-        if (handler.isPresent()) {
-            try {
-                preparation = context.calls().prepare(handler.get().handler(), latest);
-            } catch (Exception | Error e) {
-                return context.attempt().recordFailure(latest, e);
+        return handler.isPresent() ? prepareAndTry(handler.get()) : tryPrepared(Preparation.NONE);
+    }
+
+    private Tried prepareAndTry(RegisteredHandler preparing) throws SQLException {
+        return switch (context.attempt().prepare(latest, preparing)) {
+            case Prepared.Failed(var recorded) -> recorded;
+            case Prepared.Ready(var preparation) -> {
+                var together = context.preparedLots().pass(latest, preparing, preparation);
+                yield together.isPresent() ? new Ended(together.get()) : tryPrepared(preparation);
             }
-            var together = context.preparedLots().pass(latest, handler.get(), preparation);
-            if (together.isPresent()) {
-                return new Ended(together.get());
-            }
-        }
+        };
+    }
+
+    private Tried tryPrepared(Preparation preparation) throws SQLException {
         try (var turn = openTurn()) {
             return switch (context.line().look(turn, latest)) {
                 case Ended ended -> ended;

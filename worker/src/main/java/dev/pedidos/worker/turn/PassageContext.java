@@ -1,7 +1,6 @@
 package dev.pedidos.worker.turn;
 
 import dev.pedidos.shared.ledger.turn.Turns;
-import dev.pedidos.worker.execution.HandlerCalls;
 import dev.pedidos.worker.execution.Handlers;
 
 /**
@@ -13,8 +12,6 @@ public record PassageContext(
         Turns turns,
         PreparedLots preparedLots,
         Handlers handlers,
-        HandlerCalls calls,
         Attempt attempt,
-        FailureRecord failures,
         LineCheck line,
         ThisWorker worker) {}

@@ -88,9 +88,7 @@ public final class Bench {
                 ledger,
                 preparedLots,
                 registered,
-                calls,
                 attempt,
-                failures,
                 new LineCheck(ladder),
                 new ThisWorker(WORKER, canTellDeaths::get));
         turnstile = new Turnstile(context, lockedElsewhere, memory);
