@@ -4,6 +4,8 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Handler;
+import dev.pedidos.worker.handler.LotHandler;
+import dev.pedidos.worker.handler.PreparedLotHandler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,6 +36,16 @@ public record RegisteredHandler(
     /** Its pedidos are worked on beside their shard. */
     public boolean waits() {
         return prepares || coalescing.isPresent();
+    }
+
+    /** Empty if it takes no lots. */
+    public Optional<LotHandler> inLots() {
+        return handler instanceof LotHandler inLots ? Optional.of(inLots) : Optional.empty();
+    }
+
+    /** Empty if it takes no lots of pedidos that it has prepared. */
+    public Optional<PreparedLotHandler> inPreparedLots() {
+        return handler instanceof PreparedLotHandler inLots ? Optional.of(inLots) : Optional.empty();
     }
 
     /** The reasons that forbid its use, each named with its class. */

@@ -4,7 +4,6 @@ import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.execution.RegisteredHandler.Coalescing;
-import dev.pedidos.worker.handler.LotHandler;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,7 +28,7 @@ public final class LotRules {
     }
 
     private static boolean takesLots(RegisteredHandler handler) {
-        return handler.handler() instanceof LotHandler && !handler.waits();
+        return handler.inLots().isPresent() && !handler.waits();
     }
 
     /** How long a pedido waits for others of its receiver; zero if its handler takes them one by one, or it has to be alone. */

@@ -12,6 +12,7 @@ import dev.pedidos.shared.protocol.Decision;
 import dev.pedidos.worker.execution.HandlerCalls;
 import dev.pedidos.worker.execution.Handlers;
 import dev.pedidos.worker.execution.PedidoMemory;
+import dev.pedidos.worker.execution.RegisteredHandler;
 import dev.pedidos.worker.handler.LotHandler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
@@ -214,7 +215,8 @@ public final class Lots {
     }
 
     private LotHandler lotHandler(List<Candidate> due) {
-        return (LotHandler)
-                handlers.of(due.getFirst().pedido().tipo()).orElseThrow().handler();
+        return handlers.of(due.getFirst().pedido().tipo())
+                .flatMap(RegisteredHandler::inLots)
+                .orElseThrow();
     }
 }

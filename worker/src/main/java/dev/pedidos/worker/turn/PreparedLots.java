@@ -72,9 +72,7 @@ public final class PreparedLots {
 
     /** Empty if the handler takes its pedidos one by one. */
     private Optional<PreparedLotHandler> preparedLotHandler(RegisteredHandler handler) {
-        return most > 1 && handler.handler() instanceof PreparedLotHandler inLots
-                ? Optional.of(inLots)
-                : Optional.empty();
+        return most > 1 ? handler.inPreparedLots() : Optional.empty();
     }
 
     List<Optional<Candidate>> look(List<Candidate> candidates) {
