@@ -79,9 +79,12 @@ final class Passage {
 
     /** Empty unless it is to be prepared, may be tried now, and nothing about it is unusual. */
     private Optional<Candidate> lookWithoutTurn() throws SQLException {
-        return prepares() && !asFound.suspect()
-                ? context.preparedLots().ordinaryHead(asFound, handler.orElseThrow())
-                : Optional.empty();
+        if (!prepares() || asFound.suspect()) {
+            return Optional.empty();
+        }
+        return context.preparedLots().take(handler.orElseThrow())
+                ? context.preparedLots().lookTogether(asFound)
+                : LineCheck.ordinaryHead(context.turns(), asFound);
     }
 
     private Tried takeFirstTurn() throws SQLException {

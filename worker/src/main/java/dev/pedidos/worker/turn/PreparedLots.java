@@ -47,15 +47,18 @@ public final class PreparedLots {
         looks = new Batcher<>("looks", most, this::look);
     }
 
+    /** Whether the handler's pedidos are looked at, and take effect, with others. */
+    boolean take(RegisteredHandler handler) {
+        return preparedLotHandler(handler).isPresent();
+    }
+
     /**
-     * Looks at a pedido before it is prepared.
+     * Looks at a pedido before it is prepared, together with others that begin now.
      *
-     * @return with the numbers of its row; empty unless it may be tried now and nothing about it is unusual
+     * @return as {@link LineCheck#ordinaryHead}; empty also if they could not be looked at
      */
-    Optional<Candidate> ordinaryHead(Candidate candidate, RegisteredHandler handler) throws SQLException {
-        return preparedLotHandler(handler).isPresent()
-                ? looks.ask(candidate)
-                : LineCheck.ordinaryHead(turns, candidate);
+    Optional<Candidate> lookTogether(Candidate candidate) {
+        return looks.ask(candidate);
     }
 
     /** @return how it ended; empty if it has to go on alone */
