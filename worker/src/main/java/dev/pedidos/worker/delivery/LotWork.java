@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Several deliveries at hand. The ordinary ones share one transaction. {@link ShardWork} handles all others, and those that the
+ * Several deliveries at hand. Those that are admitted to a lot share one transaction. {@link ShardWork} handles all others, and those that the
  * transaction did not finish. They are acknowledged in the order of the queue, but for those that go on beside the shard.
  */
 final class LotWork {
@@ -23,9 +23,9 @@ final class LotWork {
     /**
      * A delivery of a pedido.
      *
-     * @param ordinary it may be part of a lot
+     * @param admitted it may be part of a lot
      */
-    private record Received(Delivery delivery, Candidate message, boolean ordinary) {}
+    private record Received(Delivery delivery, Candidate message, boolean admitted) {}
 
     /** By which a pedido of a lot is found. The same id under another tipo is a conflict. */
     private record Key(String tipo, String pedidoId) {
@@ -82,7 +82,7 @@ final class LotWork {
     private void end(Received one, Map<Key, Ending> endings, ShardConsumer shard)
             throws PublishFailed, InterruptedException {
         // Once: a second copy of the same message is decided by itself.
-        Ending ending = one.ordinary() ? endings.remove(Key.of(one.message())) : null;
+        Ending ending = one.admitted() ? endings.remove(Key.of(one.message())) : null;
         if (ending == null) {
             shardWork.handle(one.delivery(), one.message(), shard);
         } else {
@@ -95,7 +95,7 @@ final class LotWork {
         Map<String, Map<String, Candidate>> byTipo = new LinkedHashMap<>();
         received.stream()
                 .flatMap(Optional::stream)
-                .filter(Received::ordinary)
+                .filter(Received::admitted)
                 .map(Received::message)
                 .forEach(message -> byTipo.computeIfAbsent(message.pedido().tipo(), tipo -> new LinkedHashMap<>())
                         .putIfAbsent(message.pedidoId(), message));

@@ -19,9 +19,9 @@ public final class LotRules {
         this.lockedElsewhere = lockedElsewhere;
     }
 
-    /** Whether its message is an ordinary one, of a tipo whose handler takes lots. */
+    /** Whether it may share a transaction now, and the handler of its tipo takes lots. */
     public boolean admits(Candidate candidate) {
-        return isOrdinary(candidate)
+        return mayShareNow(candidate)
                 && handlers.of(candidate.pedido().tipo())
                         .filter(LotRules::takesLots)
                         .isPresent();
@@ -47,12 +47,12 @@ public final class LotRules {
     }
 
     private Optional<Coalescing> coalescing(Candidate candidate) {
-        return isOrdinary(candidate)
+        return mayShareNow(candidate)
                 ? handlers.of(candidate.pedido().tipo()).flatMap(RegisteredHandler::coalescing)
                 : Optional.empty();
     }
 
-    private boolean isOrdinary(Candidate candidate) {
+    private boolean mayShareNow(Candidate candidate) {
         return candidate.mayShare() && !lockedElsewhere.contains(candidate.recebedorId());
     }
 }

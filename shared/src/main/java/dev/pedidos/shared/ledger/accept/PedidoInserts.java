@@ -120,10 +120,10 @@ public final class PedidoInserts {
     private Set<String> insertNew(Connection connection, List<NewPedido> batch) throws SQLException {
         List<NewPedido> cancellations = ofTipo(Cancelamento.TIPO, batch);
         List<NewPedido> operations = ofTipo(OperationEvent.TIPO, batch);
-        boolean ordinary = cancellations.isEmpty() && operations.isEmpty();
-        try (PreparedStatement statement = connection.prepareStatement(ordinary ? INSERT : INSERT_ALL_TIPOS)) {
+        boolean needsNoFollowUp = cancellations.isEmpty() && operations.isEmpty();
+        try (PreparedStatement statement = connection.prepareStatement(needsNoFollowUp ? INSERT : INSERT_ALL_TIPOS)) {
             bind(statement, batch);
-            if (!ordinary) {
+            if (!needsNoFollowUp) {
                 SqlArrays.setTexts(statement, 10, cancellations, NewPedido::pedidoId);
                 SqlArrays.setTexts(statement, 11, operations, NewPedido::pedidoId);
             }
