@@ -23,7 +23,7 @@ record DeliveryInHand(Delivery delivery, ShardConsumer shard, boolean oneByOne, 
         return new DeliveryInHand(delivery, shard, false, System.nanoTime());
     }
 
-    /** Its wait in a lane is over. */
+    /** Its wait is over: its task in a lane begins, or the drain on its shard's thread. */
     DeliveryInHand begun() {
         return new DeliveryInHand(delivery, shard, oneByOne, System.nanoTime());
     }
@@ -40,8 +40,8 @@ record DeliveryInHand(Delivery delivery, ShardConsumer shard, boolean oneByOne, 
         }
     }
 
-    /** Its content. It is decoded at each call, since a delivery that waits holds its bytes only. */
-    Candidate message() {
+    /** Its content. It is not kept, since a delivery that waits holds its bytes only. */
+    Candidate decode() {
         return ShardWork.decode(delivery);
     }
 

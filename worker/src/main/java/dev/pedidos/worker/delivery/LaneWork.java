@@ -106,7 +106,7 @@ final class LaneWork {
 
     private Optional<LaneTask> passAlone(DeliveryInHand inHand, Candidate candidate, int turnsTaken)
             throws PublishFailed, InterruptedException {
-        var message = turnsTaken == 0 ? candidate : inHand.message();
+        var message = turnsTaken == 0 ? candidate : inHand.decode();
         var ending = stepRunner.run(turnstile.waitingHeadStep(candidate, message), candidate, inHand.shard());
         var next = stepRunner.settle(ending, inHand.shard());
         if (next == AckDecision.DRAIN) {
@@ -123,7 +123,7 @@ final class LaneWork {
      * @return the task for a parked pedido whose handler waits, or for more of them: the delivery is acknowledged after that
      */
     Optional<LaneTask> drain(DeliveryInHand inHand, int turnsTaken) throws PublishFailed, InterruptedException {
-        var message = inHand.message();
+        var message = inHand.decode();
         for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
             switch (stepRunner.runParkedHead(turnstile, message, inHand.shard())) {
                 case ParkedHead.Waits(var head) -> {

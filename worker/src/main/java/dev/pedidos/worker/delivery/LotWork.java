@@ -86,7 +86,7 @@ final class LotWork {
         if (ending == null) {
             shardWork.handle(one.delivery(), one.message(), shard);
         } else {
-            shardWork.end(one.delivery(), one.message(), ending, shard);
+            shardWork.end(DeliveryInHand.of(one.delivery(), shard), one.message(), ending);
         }
     }
 

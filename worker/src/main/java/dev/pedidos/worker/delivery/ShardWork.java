@@ -45,7 +45,7 @@ final class ShardWork {
      * @throws dev.pedidos.shared.broker.DeliveryPaused the delivery is left unacknowledged and is redelivered when the
      *     database is back
      */
-    public void handle(Delivery delivery, ShardConsumer shard) throws PublishFailed, InterruptedException {
+    void handle(Delivery delivery, ShardConsumer shard) throws PublishFailed, InterruptedException {
         Candidate message;
         try {
             message = decode(delivery);
@@ -94,20 +94,18 @@ final class ShardWork {
 
     private void pass(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
         var ending = stepRunner.run(turnstile.messageStep(message), message, inHand.shard());
-        end(inHand.delivery(), message, ending, inHand.shard());
+        end(inHand, message, ending);
     }
 
     /** Settles the ending, goes on with the receiver's parked pedidos, acknowledges. */
-    void end(Delivery delivery, Candidate message, Ending ending, ShardConsumer shard)
-            throws PublishFailed, InterruptedException {
-        var next = stepRunner.settle(ending, shard);
-        var inHand = DeliveryInHand.of(delivery, shard);
+    void end(DeliveryInHand inHand, Candidate message, Ending ending) throws PublishFailed, InterruptedException {
+        var next = stepRunner.settle(ending, inHand.shard());
         if (next != AckDecision.DRAIN) {
             inHand.ackOrReject(next);
         } else if (lanes.hasLane(message.recebedorId())) {
             addToLane(inHand, message, laneWork.draining(inHand, message), Duration.ZERO);
         } else {
-            var waiting = laneWork.drain(inHand, 0);
+            var waiting = laneWork.drain(inHand.begun(), 0);
             if (waiting.isPresent()) {
                 addToLane(inHand, message, waiting.get(), Duration.ZERO);
             }
@@ -129,7 +127,7 @@ final class ShardWork {
         } else if (ending.get().equals(PARKED)) {
             inHand.ackOrReject(stepRunner.settle(PARKED, inHand.shard()));
         } else {
-            end(inHand.delivery(), message, ending.get(), inHand.shard());
+            end(inHand, message, ending.get());
         }
     }
 
