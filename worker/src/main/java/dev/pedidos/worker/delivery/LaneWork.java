@@ -46,49 +46,60 @@ final class LaneWork {
         return ahead.take(message);
     }
 
-    /**
-     * Passes a pedido whose handler waits, and does what follows.
-     *
-     * @param waiting of the message, or the head that was found behind it
-     * @param turnsTaken how many were taken behind the message before
-     */
-    LaneTask task(DeliveryInHand inHand, Undecoded waiting, int turnsTaken) {
-        var dependencies = handlers.waitsFor(waiting.tipo());
-        // A head behind a message: the message is decoded, too.
-        long bytes = waiting.bytes()
-                + (turnsTaken == 0 ? 0 : PedidoMemory.bytesOf(inHand.delivery().body()));
-        return new LaneTask(inHand.shard(), inHand.delivery(), dependencies, waiting.suspect(), bytes, () -> {
-            var candidate = waiting.decoded().get();
-            if (turnsTaken > 0) {
-                return passAloneOrTogether(inHand, waiting, candidate, turnsTaken);
-            }
-            return ahead.take(candidate) ? skipped(inHand) : passAloneOrTogether(inHand.begun(), waiting, candidate, 0);
+    /** Passes the pedido of a message, whose handler waits, and does what follows. */
+    LaneTask messageTask(DeliveryInHand inHand, Undecoded waiting) {
+        return task(inHand, waiting, waiting.bytes(), () -> {
+            var message = waiting.decoded().get();
+            return ahead.take(message)
+                    ? skipped(inHand)
+                    : passAloneOrTogether(inHand.begun(), waiting, message, message, 0);
         });
     }
 
+    /**
+     * Passes the next pedido of a receiver on the delivery in hand, and does what follows.
+     *
+     * @param waiting a head that was found behind the message, or the pedido of the message after others of its receiver
+     * @param turnsTaken how many were taken behind the message
+     */
+    private LaneTask headTask(DeliveryInHand inHand, Undecoded waiting, int turnsTaken) {
+        // The message is decoded, too.
+        long bytes = waiting.bytes() + PedidoMemory.bytesOf(inHand.delivery().body());
+        return task(
+                inHand,
+                waiting,
+                bytes,
+                () -> passAloneOrTogether(inHand, waiting, waiting.decoded().get(), inHand.decode(), turnsTaken));
+    }
+
+    private LaneTask task(DeliveryInHand inHand, Undecoded waiting, long bytes, LaneTask.Work work) {
+        var dependencies = handlers.waitsFor(waiting.tipo());
+        return new LaneTask(inHand.shard(), inHand.delivery(), dependencies, waiting.suspect(), bytes, work);
+    }
+
     private Optional<LaneTask> passAloneOrTogether(
-            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
+            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, Candidate message, int turnsTaken)
             throws PublishFailed, InterruptedException {
         return inHand.oneByOne() || !inHand.goesOn(turnsTaken) || !rules.coalesces(candidate)
-                ? passAlone(inHand, candidate, turnsTaken)
-                : passTogether(inHand, waiting, candidate, turnsTaken);
+                ? passAlone(inHand, candidate, message, turnsTaken)
+                : passTogether(inHand, waiting, candidate, message, turnsTaken);
     }
 
     /** Passes it with those that wait behind it. */
     private Optional<LaneTask> passTogether(
-            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, int turnsTaken)
+            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, Candidate message, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.mostTogether(candidate);
         return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
-            case LotResult.Undecided undecided -> passAlone(inHand.withoutLots(), candidate, turnsTaken);
-            case LotResult.NotTried notTried -> passAlone(inHand, candidate, turnsTaken);
+            case LotResult.Undecided undecided -> passAlone(inHand.withoutLots(), candidate, message, turnsTaken);
+            case LotResult.NotTried notTried -> passAlone(inHand, candidate, message, turnsTaken);
             case LotResult.TookEffect(var lot) -> {
                 boolean parkedBehind = settle(lot, inHand.shard());
                 boolean tookEffect = lot.stream()
                         .anyMatch(member -> member.candidate().pedidoId().equals(candidate.pedidoId()));
                 ahead.addOthers(candidate, lot);
                 if (!tookEffect || lot.size() == most) {
-                    yield Optional.of(task(inHand, waiting, turnsTaken + 1));
+                    yield Optional.of(headTask(inHand, waiting, turnsTaken + 1));
                 }
                 yield parkedBehind ? drain(inHand, turnsTaken + 1) : acknowledged(inHand);
             }
@@ -104,9 +115,9 @@ final class LaneWork {
         return parkedBehind;
     }
 
-    private Optional<LaneTask> passAlone(DeliveryInHand inHand, Candidate candidate, int turnsTaken)
+    private Optional<LaneTask> passAlone(
+            DeliveryInHand inHand, Candidate candidate, Candidate message, int turnsTaken)
             throws PublishFailed, InterruptedException {
-        var message = turnsTaken == 0 ? candidate : inHand.decode();
         var ending = stepRunner.run(turnstile.waitingHeadStep(candidate, message), candidate, inHand.shard());
         var next = stepRunner.settle(ending, inHand.shard());
         if (next == AckDecision.DRAIN) {
@@ -127,7 +138,7 @@ final class LaneWork {
         for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
             switch (stepRunner.runParkedHead(turnstile, message, inHand.shard())) {
                 case ParkedHead.Waits(var head) -> {
-                    return Optional.of(task(inHand, Undecoded.of(head, message), i + 1));
+                    return Optional.of(headTask(inHand, Undecoded.of(head, message), i + 1));
                 }
                 case ParkedHead.Handled(var ending) -> {
                     if (stepRunner.settle(ending, inHand.shard()) != AckDecision.DRAIN) {

@@ -132,7 +132,7 @@ final class ShardWork {
     }
 
     private void passInLane(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
-        var task = laneWork.task(inHand, Undecoded.of(inHand.delivery(), message), 0);
+        var task = laneWork.messageTask(inHand, Undecoded.of(inHand.delivery(), message));
         addToLane(inHand, message, task, rules.patience(message));
     }
 
