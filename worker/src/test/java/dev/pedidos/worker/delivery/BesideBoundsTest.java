@@ -3,8 +3,8 @@ package dev.pedidos.worker.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.worker.execution.HandlerPermits;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BesideBoundsTest {
 
-    private final WaitingBench parts = new WaitingBench();
+    private final WaitingShard parts = new WaitingShard();
     private final WaitingHandler waiting = parts.waiting;
-    private final Bench bench = parts.bench;
+    private final InMemoryWorker worker = parts.worker;
 
     @AfterEach
     void close() {
@@ -33,7 +33,7 @@ class BesideBoundsTest {
         List<MemoryDelivery> deliveries = new ArrayList<>();
         List<String> ids = List.of("p-0", "p-1", "p-2", "p-3", "p-4", "p-5");
         for (String id : ids) {
-            deliveries.add(parts.handle(work, bench.accept(WaitingHandler.TIPO, id, "r")));
+            deliveries.add(parts.handle(work, worker.accept(WaitingHandler.TIPO, id, "r")));
             waiting.awaitPrepared("p-0");
         }
         for (var waitsInLane : deliveries.subList(0, 4)) {
@@ -43,8 +43,8 @@ class BesideBoundsTest {
             assertThat(further.settled()).as("parked").containsExactly("ack");
         }
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
-        assertThat(bench.ledger.effects()).containsExactlyElementsOf(ids);
+        ShardParts.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        assertThat(worker.ledger.effects()).containsExactlyElementsOf(ids);
         assertThat(waiting.mostAtOnce.get()).isEqualTo(1);
     }
 
@@ -53,11 +53,11 @@ class BesideBoundsTest {
         var work = parts.work(3);
         List<MemoryDelivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            deliveries.add(parts.handle(work, bench.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i)));
+            deliveries.add(parts.handle(work, worker.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i)));
         }
         Awaitility.await().until(() -> waiting.mostAtOnce.get() == 3);
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        ShardParts.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
         assertThat(waiting.mostAtOnce.get()).isEqualTo(3);
     }
 
@@ -66,44 +66,44 @@ class BesideBoundsTest {
         var work = parts.work(8);
         List<MemoryDelivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            deliveries.add(MemoryDelivery.of(bench.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i))
+            deliveries.add(MemoryDelivery.of(worker.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i))
                     .again());
         }
         for (var delivery : deliveries) {
             work.handle(delivery, parts.shard);
         }
-        var other = parts.handle(work, bench.accept(WaitingHandler.TIPO, "no-suspect", "r-9"));
+        var other = parts.handle(work, worker.accept(WaitingHandler.TIPO, "no-suspect", "r-9"));
         waiting.awaitPrepared("no-suspect");
         assertThat(deliveries.stream()
-                        .filter(each -> bench.ledger
+                        .filter(each -> worker.ledger
                                 .row("p-" + deliveries.indexOf(each))
                                 .begun()
                                 .isPresent()))
                 .as("open marks, which would count as failed attempts if the worker ended now")
                 .hasSizeLessThanOrEqualTo(1);
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
-        ShardBench.awaitAcknowledged(other);
+        ShardParts.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        ShardParts.awaitAcknowledged(other);
         assertThat(waiting.mostAtOnce.get()).isLessThanOrEqualTo(2);
     }
 
     @Test
     void aSuspectOfTheShardItselfWaitsForTheOneBesideIt() throws Exception {
         var work = parts.work(8);
-        var beside = MemoryDelivery.of(bench.accept(WaitingHandler.TIPO, "beside", "r-1"))
+        var beside = MemoryDelivery.of(worker.accept(WaitingHandler.TIPO, "beside", "r-1"))
                 .again();
         work.handle(beside, parts.shard);
         waiting.awaitPrepared("beside");
-        var ordinary = MemoryDelivery.of(bench.accept("ordinary", "r-2")).again();
+        var ordinary = MemoryDelivery.of(worker.accept("ordinary", "r-2")).again();
         work.handle(ordinary, parts.shard);
-        assertThat(parts.handle(work, bench.accept("other", "r-3")).settled())
+        assertThat(parts.handle(work, worker.accept("other", "r-3")).settled())
                 .as("the shard goes on")
                 .containsExactly("ack");
         assertThat(ordinary.settled()).isEmpty();
-        assertThat(bench.ledger.row("ordinary").begun()).isEmpty();
+        assertThat(worker.ledger.row("ordinary").begun()).isEmpty();
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(beside, ordinary);
-        assertThat(bench.ledger.effects()).containsExactlyInAnyOrder("other", "beside", "ordinary");
+        ShardParts.awaitAcknowledged(beside, ordinary);
+        assertThat(worker.ledger.effects()).containsExactlyInAnyOrder("other", "beside", "ordinary");
     }
 
     @Test
@@ -111,26 +111,26 @@ class BesideBoundsTest {
         var work = parts.work(8);
         List<MemoryDelivery> deliveries = new ArrayList<>();
         for (String receiver : List.of("r-1", "r-2", "r-3")) {
-            deliveries.add(parts.handle(work, bench.acceptLarge(WaitingHandler.TIPO, "p-of-" + receiver, receiver)));
+            deliveries.add(parts.handle(work, worker.acceptLarge(WaitingHandler.TIPO, "p-of-" + receiver, receiver)));
         }
         Awaitility.await().until(() -> waiting.prepared.size() == 1);
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
+        ShardParts.awaitAcknowledged(deliveries.toArray(MemoryDelivery[]::new));
         assertThat(waiting.mostAtOnce.get()).isEqualTo(1);
     }
 
     @Test
     void aLargeParkedHeadIsTriedBesideTheShardOnceThereIsMemory() throws Exception {
         var work = parts.work(8);
-        var head = bench.accept("head", "r");
-        ShardBench.awaitAcknowledged(parts.handle(work, bench.acceptLarge("parked", "r")));
-        var elsewhere = bench.memory.takeIfFree(1);
+        var head = worker.accept("head", "r");
+        ShardParts.awaitAcknowledged(parts.handle(work, worker.acceptLarge("parked", "r")));
+        var elsewhere = worker.memory.takeIfFree(1);
         var delivery = parts.handle(work, head);
-        assertThat(bench.ledger.effects()).containsExactly("head");
+        assertThat(worker.ledger.effects()).containsExactly("head");
         assertThat(delivery.settled()).isEmpty();
         elsewhere.orElseThrow().close();
-        ShardBench.awaitAcknowledged(delivery);
-        assertThat(bench.ledger.effects()).containsExactly("head", "parked");
+        ShardParts.awaitAcknowledged(delivery);
+        assertThat(worker.ledger.effects()).containsExactly("head", "parked");
     }
 
     @Test

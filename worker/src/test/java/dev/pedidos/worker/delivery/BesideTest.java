@@ -8,8 +8,8 @@ import dev.pedidos.shared.ledger.turn.AttemptUse;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +25,9 @@ class BesideTest {
 
     private static final Failure FAILURE = new Failure("Broken", "as told");
 
-    private final WaitingBench parts = new WaitingBench();
+    private final WaitingShard parts = new WaitingShard();
     private final WaitingHandler waiting = parts.waiting;
-    private final Bench bench = parts.bench;
+    private final InMemoryWorker worker = parts.worker;
 
     @AfterEach
     void close() {
@@ -37,72 +37,72 @@ class BesideTest {
     @Test
     void aPedidoThatWaitsDoesNotHoldUpTheOtherReceiversOfItsShard() throws Exception {
         var work = parts.work(8);
-        var slow = parts.handle(work, bench.accept(WaitingHandler.TIPO, "slow", "r-1"));
-        var alsoSlow = parts.handle(work, bench.accept(WaitingHandler.TIPO, "also-slow", "r-2"));
+        var slow = parts.handle(work, worker.accept(WaitingHandler.TIPO, "slow", "r-1"));
+        var alsoSlow = parts.handle(work, worker.accept(WaitingHandler.TIPO, "also-slow", "r-2"));
         waiting.awaitPrepared("slow", "also-slow");
-        var quick = parts.handle(work, bench.accept("quick", "r-3"));
+        var quick = parts.handle(work, worker.accept("quick", "r-3"));
         assertThat(quick.settled()).containsExactly("ack");
-        assertThat(bench.ledger.effects()).containsExactly("quick");
+        assertThat(worker.ledger.effects()).containsExactly("quick");
         assertThat(slow.settled()).isEmpty();
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(slow, alsoSlow);
-        assertThat(bench.ledger.effects()).containsExactlyInAnyOrder("quick", "slow", "also-slow");
+        ShardParts.awaitAcknowledged(slow, alsoSlow);
+        assertThat(worker.ledger.effects()).containsExactlyInAnyOrder("quick", "slow", "also-slow");
     }
 
     @Test
     void thePedidosOfOneReceiverAreTriedOneAtATimeInTheirOrder() throws Exception {
         var work = parts.work(8);
-        var first = parts.handle(work, bench.accept(WaitingHandler.TIPO, "first", "r"));
+        var first = parts.handle(work, worker.accept(WaitingHandler.TIPO, "first", "r"));
         waiting.awaitPrepared("first");
-        var second = parts.handle(work, bench.accept(WaitingHandler.TIPO, "second", "r"));
-        var third = parts.handle(work, bench.accept("third", "r"));
-        var fourth = parts.handle(work, bench.accept(WaitingHandler.TIPO, "fourth", "r"));
+        var second = parts.handle(work, worker.accept(WaitingHandler.TIPO, "second", "r"));
+        var third = parts.handle(work, worker.accept("third", "r"));
+        var fourth = parts.handle(work, worker.accept(WaitingHandler.TIPO, "fourth", "r"));
         assertThat(waiting.prepared).containsExactly("first");
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(first, second, third, fourth);
-        assertThat(bench.ledger.effects()).containsExactly("first", "second", "third", "fourth");
+        ShardParts.awaitAcknowledged(first, second, third, fourth);
+        assertThat(worker.ledger.effects()).containsExactly("first", "second", "third", "fourth");
         assertThat(waiting.mostAtOnce.get()).isEqualTo(1);
     }
 
     @Test
     void aCopyOfThePedidoInHandIsNotPreparedBesideIt() throws Exception {
         var work = parts.work(8);
-        var pedido = bench.accept(WaitingHandler.TIPO, "p", "r");
+        var pedido = worker.accept(WaitingHandler.TIPO, "p", "r");
         var delivery = parts.handle(work, pedido);
         waiting.awaitPrepared("p");
         var copy = MemoryDelivery.of(pedido).again();
         work.handle(copy, parts.shard);
         assertThat(copy.settled()).isEmpty();
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(delivery, copy);
+        ShardParts.awaitAcknowledged(delivery, copy);
         assertThat(waiting.prepared).containsExactly("p");
-        assertThat(bench.ledger.effects()).containsExactly("p");
+        assertThat(worker.ledger.effects()).containsExactly("p");
     }
 
     @Test
     void aParkedHeadThatWaitsIsTriedBesideTheShardToo() throws Exception {
         var work = parts.work(8);
-        var head = bench.accept("head", "r");
-        var parked = parts.handle(work, bench.accept(WaitingHandler.TIPO, "parked", "r"));
-        ShardBench.awaitAcknowledged(parked);
+        var head = worker.accept("head", "r");
+        var parked = parts.handle(work, worker.accept(WaitingHandler.TIPO, "parked", "r"));
+        ShardParts.awaitAcknowledged(parked);
         var delivery = parts.handle(work, head);
         waiting.awaitPrepared("parked");
-        assertThat(bench.ledger.effects()).containsExactly("head");
-        assertThat(parts.handle(work, bench.accept("other", "r-2")).settled()).containsExactly("ack");
+        assertThat(worker.ledger.effects()).containsExactly("head");
+        assertThat(parts.handle(work, worker.accept("other", "r-2")).settled()).containsExactly("ack");
         assertThat(delivery.settled())
                 .as("acknowledged after what is parked behind it")
                 .isEmpty();
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(delivery);
-        assertThat(bench.ledger.effects()).containsExactly("head", "other", "parked");
+        ShardParts.awaitAcknowledged(delivery);
+        assertThat(worker.ledger.effects()).containsExactly("head", "other", "parked");
     }
 
     @Test
     void whoeverLeavesAShardEndsWhatHasBegunAndNothingElse() throws Exception {
         var work = parts.work(1);
-        var begun = parts.handle(work, bench.accept(WaitingHandler.TIPO, "begun", "r-1"));
+        var begun = parts.handle(work, worker.accept(WaitingHandler.TIPO, "begun", "r-1"));
         waiting.awaitPrepared("begun");
-        var notBegun = parts.handle(work, bench.accept(WaitingHandler.TIPO, "not-begun", "r-2"));
+        var notBegun = parts.handle(work, worker.accept(WaitingHandler.TIPO, "not-begun", "r-2"));
         var leaving = Thread.ofPlatform().start(() -> finish(parts.shard));
         Awaitility.await().until(() -> leaving.getState() == Thread.State.WAITING);
         assertThat(parts.shard.beginNoMore()).as("the others may go back").containsExactly(begun);
@@ -117,25 +117,25 @@ class BesideTest {
     @Test
     void whatFindsAFullLaneThatHoldsTheLockIsSetAside() throws Exception {
         var work = parts.work(8);
-        var first = parts.handle(work, bench.accept(WaitingHandler.TIPO, "first", "r"));
+        var first = parts.handle(work, worker.accept(WaitingHandler.TIPO, "first", "r"));
         waiting.awaitPrepared("first");
         List<MemoryDelivery> inLane = new ArrayList<>(List.of(first));
-        bench.ledger.lockElsewhere("r");
+        worker.ledger.lockElsewhere("r");
         for (String id : List.of("p-1", "p-2", "p-3")) {
-            inLane.add(parts.handle(work, bench.accept(WaitingHandler.TIPO, id, "r")));
+            inLane.add(parts.handle(work, worker.accept(WaitingHandler.TIPO, id, "r")));
         }
         for (String id : List.of("looked-at", "not-looked-at")) {
-            var aside = parts.handle(work, bench.accept(WaitingHandler.TIPO, id, "r"));
+            var aside = parts.handle(work, worker.accept(WaitingHandler.TIPO, id, "r"));
             assertThat(aside.settled()).containsExactly("ack");
-            assertThat(bench.broker.last().messageId()).isEqualTo(id);
+            assertThat(worker.broker.last().messageId()).isEqualTo(id);
         }
         for (var delivery : inLane) {
             assertThat(delivery.settled()).as("follows in the lane").isEmpty();
         }
-        bench.ledger.unlock("r");
+        worker.ledger.unlock("r");
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(inLane.toArray(MemoryDelivery[]::new));
-        assertThat(bench.ledger.effects()).containsExactly("first", "p-1", "p-2", "p-3");
+        ShardParts.awaitAcknowledged(inLane.toArray(MemoryDelivery[]::new));
+        assertThat(worker.ledger.effects()).containsExactly("first", "p-1", "p-2", "p-3");
     }
 
     /** Each is the head of its own line: none is parked. */
@@ -151,40 +151,40 @@ class BesideTest {
             assertThat(parts.handle(work, unordered(id)).settled())
                     .as("set aside")
                     .containsExactly("ack");
-            assertThat(bench.broker.last().messageId()).isEqualTo(id);
+            assertThat(worker.broker.last().messageId()).isEqualTo(id);
         }
         waiting.goOn.countDown();
-        ShardBench.awaitAcknowledged(inLane.toArray(MemoryDelivery[]::new));
-        assertThat(bench.ledger.effects()).containsExactly("u-1", "u-2", "u-3", "u-4");
-        assertThat(bench.ledger.row("u-5").status()).isEqualTo(PedidoStatus.PENDING);
+        ShardParts.awaitAcknowledged(inLane.toArray(MemoryDelivery[]::new));
+        assertThat(worker.ledger.effects()).containsExactly("u-1", "u-2", "u-3", "u-4");
+        assertThat(worker.ledger.row("u-5").status()).isEqualTo(PedidoStatus.PENDING);
     }
 
     private Pedido unordered(String pedidoId) {
-        var pedido = bench.accept(WaitingHandler.TIPO, pedidoId, "r");
-        bench.ledger.takeOutOfLine(pedidoId);
+        var pedido = worker.accept(WaitingHandler.TIPO, pedidoId, "r");
+        worker.ledger.takeOutOfLine(pedidoId);
         return pedido;
     }
 
     @Test
     void aDeliveryWhoseWorkFailsBesideTheShardGoesBack() throws Exception {
         waiting.failing = true;
-        bench.broker.refuse();
-        var delivery = parts.handle(parts.work(8), bench.accept(WaitingHandler.TIPO, "p", "r"));
+        worker.broker.refuse();
+        var delivery = parts.handle(parts.work(8), worker.accept(WaitingHandler.TIPO, "p", "r"));
         waiting.goOn.countDown();
         Awaitility.await().until(() -> delivery.settled().equals(List.of("abandon")));
-        assertThat(bench.ledger.row("p").published()).isFalse();
+        assertThat(worker.ledger.row("p").published()).isFalse();
     }
 
     @Test
     void aParkedHeadThatWaitsAndWhoseContentIsDamagedIsGivenUpAndItsReceiverGoesOn() throws Exception {
         var work = parts.work(8);
-        var head = bench.accept("head", "r");
-        ShardBench.awaitAcknowledged(parts.handle(work, bench.accept(WaitingHandler.TIPO, "damaged", "r")));
-        ShardBench.awaitAcknowledged(parts.handle(work, bench.accept("after", "r")));
-        bench.ledger.damage("damaged");
-        ShardBench.awaitAcknowledged(parts.handle(work, head));
-        assertThat(bench.ledger.row("damaged").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
-        assertThat(bench.ledger.effects()).containsExactly("head", "after");
+        var head = worker.accept("head", "r");
+        ShardParts.awaitAcknowledged(parts.handle(work, worker.accept(WaitingHandler.TIPO, "damaged", "r")));
+        ShardParts.awaitAcknowledged(parts.handle(work, worker.accept("after", "r")));
+        worker.ledger.damage("damaged");
+        ShardParts.awaitAcknowledged(parts.handle(work, head));
+        assertThat(worker.ledger.row("damaged").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
+        assertThat(worker.ledger.effects()).containsExactly("head", "after");
         assertThat(waiting.prepared).isEmpty();
     }
 
@@ -192,8 +192,8 @@ class BesideTest {
     void retriesOfSeveralReceiversWaitAtTheSameTime() throws Exception {
         var work = parts.work(8);
         for (int i = 0; i < 3; i++) {
-            var pedido = bench.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i);
-            try (var turn = bench.ledger.entered("r-" + i, "p-" + i)) {
+            var pedido = worker.accept(WaitingHandler.TIPO, "p-" + i, "r-" + i);
+            try (var turn = worker.ledger.entered("r-" + i, "p-" + i)) {
                 turn.retry(new Version("p-" + i, 0, 0, 0), AttemptUse.ONE_FAILED, Duration.ZERO, FAILURE);
             }
             work.handle(
@@ -202,7 +202,7 @@ class BesideTest {
         }
         waiting.awaitPrepared("p-0", "p-1", "p-2");
         waiting.goOn.countDown();
-        Awaitility.await().until(() -> bench.ledger.effects().size() == 3);
+        Awaitility.await().until(() -> worker.ledger.effects().size() == 3);
     }
 
     private static void finish(ShardConsumer shard) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ClockSetBackTest {
 
-    private final Bench bench = new Bench();
-    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
-    private final ShardBench parts = new ShardBench(bench);
+    private final InMemoryWorker worker = new InMemoryWorker();
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", worker.settlement);
+    private final ShardParts parts = new ShardParts(worker);
     private final ShardWork work = parts.work(parts.lanes(1));
 
     @AfterEach
@@ -30,40 +30,40 @@ class ClockSetBackTest {
 
     @Test
     void aRetryThatWasSetAsideIsTriedAfterItsDelay() throws Exception {
-        fail(bench.accept("p", "r"));
-        bench.ledger.live("another worker");
-        try (var turn = bench.ledger.entered("r", "p")) {
+        fail(worker.accept("p", "r"));
+        worker.ledger.live("another worker");
+        try (var turn = worker.ledger.entered("r", "p")) {
             turn.markBegun(new Version("p", 0, 1, 1), "another worker");
         }
-        bench.ledger.passTime(Bench.DELAY);
+        worker.ledger.passTime(InMemoryWorker.DELAY);
         deliverTheLast();
-        assertThat(bench.broker.last().headers()).as("set aside").doesNotContainKey("espera_ms");
-        bench.ledger.unmark("p", "another worker");
+        assertThat(worker.broker.last().headers()).as("set aside").doesNotContainKey("espera_ms");
+        worker.ledger.unmark("p", "another worker");
         setBackALittle();
         deliverTheLast();
-        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.effects()).isEmpty();
         deliverTheLast();
-        assertThat(bench.ledger.effects()).containsExactly("p");
+        assertThat(worker.ledger.effects()).containsExactly("p");
     }
 
     @Test
     void aParkedRetryIsTriedWhenItsTurnComes() throws Exception {
-        fail(bench.accept("retried", "r"));
-        bench.ledger.passTime(Bench.DELAY);
-        var before = bench.ledger.acceptBefore(new Pedido("before", "simulado", "r", "api", List.of(), null));
+        fail(worker.accept("retried", "r"));
+        worker.ledger.passTime(InMemoryWorker.DELAY);
+        var before = worker.ledger.acceptBefore(new Pedido("before", "simulado", "r", "api", List.of(), null));
         deliverTheLast();
-        assertThat(bench.ledger.row("retried").parked()).isTrue();
-        int published = bench.broker.published().size();
+        assertThat(worker.ledger.row("retried").parked()).isTrue();
+        int published = worker.broker.published().size();
         setBackALittle();
         work.handle(MemoryDelivery.of(before), shard);
-        assertThat(bench.ledger.effects()).containsExactly("before", "retried");
-        assertThat(bench.broker.published()).as("nothing goes round").hasSize(published);
+        assertThat(worker.ledger.effects()).containsExactly("before", "retried");
+        assertThat(worker.broker.published()).as("nothing goes round").hasSize(published);
     }
 
     /** The database was restored to a moment before the last scheduling, of which the broker still has the message. */
     @Test
     void aMessageThatIsAheadOfItsRowMakesTheRowDue() throws Exception {
-        var pedido = bench.accept("p", "r");
+        var pedido = worker.accept("p", "r");
         fail(pedido);
         var ahead = Map.<String, Object>of(
                 OutboundMessage.AGENDAMENTO,
@@ -71,27 +71,27 @@ class ClockSetBackTest {
                 OutboundMessage.TENTATIVA,
                 2,
                 OutboundMessage.ESPERA_MS,
-                Bench.DELAY.toMillis(),
+                InMemoryWorker.DELAY.toMillis(),
                 "x-first-death-reason",
                 "expired");
         work.handle(MemoryDelivery.of(pedido, ahead), shard);
-        assertThat(bench.ledger.effects()).containsExactly("p");
-        assertThat(bench.ledger.events("p"))
+        assertThat(worker.ledger.effects()).containsExactly("p");
+        assertThat(worker.ledger.events("p"))
                 .containsExactly(
                         "ACCEPTED", "PROCESSING", "RETRY_SCHEDULED", "RETRY_SCHEDULED", "PROCESSING", "COMPLETED");
     }
 
     /** The row may have been changed before the clock's new time. */
     private void setBackALittle() {
-        bench.ledger.passTime(Duration.ofMillis(-1));
+        worker.ledger.passTime(Duration.ofMillis(-1));
     }
 
     private void fail(Pedido pedido) throws Exception {
-        bench.failOnce(pedido.pedidoId());
+        worker.failOnce(pedido.pedidoId());
         work.handle(MemoryDelivery.of(pedido), shard);
     }
 
     private void deliverTheLast() throws Exception {
-        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
+        work.handle(MemoryDelivery.of(worker.broker.last()), shard);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
-import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
 class CoalescingTest {
 
     private TogetherHandler together;
-    private Bench bench;
+    private InMemoryWorker worker;
     private ShardConsumer shard;
-    private ShardBench parts;
+    private ShardParts parts;
     private ReceiverLanes lanes;
     private ShardWork work;
 
@@ -36,10 +36,10 @@ class CoalescingTest {
 
     private void open(Duration coalesce, int most) {
         together = new TogetherHandler(coalesce, most);
-        bench = new Bench(List.of(together));
-        shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
-        together.ledger = bench.ledger;
-        parts = new ShardBench(bench);
+        worker = new InMemoryWorker(List.of(together));
+        shard = new ShardConsumer("pedidos_queue.00", worker.settlement);
+        together.ledger = worker.ledger;
+        parts = new ShardParts(worker);
         lanes = parts.lanes(8);
         work = parts.work(lanes);
     }
@@ -55,40 +55,40 @@ class CoalescingTest {
         var b = accept("b", "r");
         accept("other", "another");
         accept("c", "r");
-        ShardBench.awaitAcknowledged(handle(a));
+        ShardParts.awaitAcknowledged(handle(a));
         assertThat(together.lots).containsExactly(List.of("a", "b", "c"));
-        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
-        assertThat(bench.ledger.events("c")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
-        ShardBench.awaitAcknowledged(handle(b));
-        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+        assertThat(worker.ledger.effects()).containsExactly("a", "b", "c");
+        assertThat(worker.ledger.events("c")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        ShardParts.awaitAcknowledged(handle(b));
+        assertThat(worker.ledger.effects()).containsExactly("a", "b", "c");
     }
 
     @Test
     void withoutMemoryForThoseBehindEachTakesEffectByItself() throws Exception {
         var a = accept("a", "r");
-        var b = bench.acceptLarge(together.tipo(), "b", "r");
-        ShardBench.awaitAcknowledged(handle(a));
-        ShardBench.awaitAcknowledged(handle(b));
+        var b = worker.acceptLarge(together.tipo(), "b", "r");
+        ShardParts.awaitAcknowledged(handle(a));
+        ShardParts.awaitAcknowledged(handle(b));
         assertThat(together.lots).containsExactly(List.of("a"), List.of("b"));
     }
 
     @Test
     void aSecondMessageIsLookedAtSinceTheLedgerMayHaveBeenRestored() throws Exception {
-        ShardBench.awaitAcknowledged(handle(accept("a", "r")));
+        ShardParts.awaitAcknowledged(handle(accept("a", "r")));
         var c = accept("c", "r");
         var b = accept("b", "r");
-        ShardBench.awaitAcknowledged(handle(c));
-        ShardBench.awaitAcknowledged(handle(b));
-        bench.ledger.restore("b");
-        ShardBench.awaitAcknowledged(handle(b));
-        assertThat(bench.ledger.effects()).containsExactly("a", "c", "b", "b");
+        ShardParts.awaitAcknowledged(handle(c));
+        ShardParts.awaitAcknowledged(handle(b));
+        worker.ledger.restore("b");
+        ShardParts.awaitAcknowledged(handle(b));
+        assertThat(worker.ledger.effects()).containsExactly("a", "c", "b", "b");
     }
 
     @Test
     void aPedidoWhoseMessageComesTooEarlyTakesEffectBehindTheOneBeforeIt() throws Exception {
         accept("a", "r");
-        ShardBench.awaitAcknowledged(handle(accept("b", "r")));
-        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+        ShardParts.awaitAcknowledged(handle(accept("b", "r")));
+        assertThat(worker.ledger.effects()).containsExactly("a", "b");
     }
 
     @Test
@@ -108,74 +108,74 @@ class CoalescingTest {
     void messagesThatComeWhileTheFirstWaitsAreAcknowledgedWithoutALookOfTheirOwn() throws Exception {
         open(Duration.ofMillis(200), 10);
         List<Statement> statements = new CopyOnWriteArrayList<>();
-        bench.ledger.before(statements::add);
+        worker.ledger.before(statements::add);
         var pedidos = List.of(accept("a", "r"), accept("b", "r"), accept("c", "r"));
         List<MemoryDelivery> awaiting = new ArrayList<>();
         for (var pedido : pedidos.reversed()) {
             awaiting.add(handle(pedido));
         }
-        ShardBench.awaitAcknowledged(awaiting.toArray(MemoryDelivery[]::new));
+        ShardParts.awaitAcknowledged(awaiting.toArray(MemoryDelivery[]::new));
         assertThat(statements).containsExactly(Statement.NEXT_HEADS, Statement.ENTER_LOT, Statement.FINISH_LOT);
-        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+        assertThat(worker.ledger.effects()).containsExactly("a", "b", "c");
     }
 
     @Test
     void aPedidoThatFailsIsToldApartAndTheOthersTakeEffect() throws Exception {
         together.failing.add("b");
-        ShardBench.awaitAcknowledged(handle(parkedBehindAHead("a", "b", "c", "d")));
+        ShardParts.awaitAcknowledged(handle(parkedBehindAHead("a", "b", "c", "d")));
         assertThat(together.lots)
                 .as("after the failure one by one")
                 .containsExactly(List.of("a", "b", "c", "d"), List.of("a"), List.of("b"));
-        assertThat(bench.ledger.effects()).containsExactly("head", "a");
-        assertThat(bench.ledger.row("b").status()).isEqualTo(PedidoStatus.RETRYING);
-        assertThat(bench.ledger.row("b").tentativas()).isEqualTo(1);
+        assertThat(worker.ledger.effects()).containsExactly("head", "a");
+        assertThat(worker.ledger.row("b").status()).isEqualTo(PedidoStatus.RETRYING);
+        assertThat(worker.ledger.row("b").tentativas()).isEqualTo(1);
         together.failing.clear();
-        bench.ledger.passTime(Bench.DELAY);
-        var retry = MemoryDelivery.of(bench.broker.published().getFirst());
+        worker.ledger.passTime(InMemoryWorker.DELAY);
+        var retry = MemoryDelivery.of(worker.broker.published().getFirst());
         work.handle(retry, shard);
-        ShardBench.awaitAcknowledged(retry);
-        assertThat(bench.ledger.effects()).containsExactly("head", "a", "b", "c", "d");
-        assertThat(bench.ledger.row("c").tentativas()).isEqualTo(1);
+        ShardParts.awaitAcknowledged(retry);
+        assertThat(worker.ledger.effects()).containsExactly("head", "a", "b", "c", "d");
+        assertThat(worker.ledger.row("c").tentativas()).isEqualTo(1);
     }
 
     @Test
     void asManyAsTheHandlerWantsShareATransactionAndTheOthersFollowAtOnce() throws Exception {
         open(Duration.ofMinutes(1), 2);
         var head = parkedBehindAHead("a", "b", "c", "d", "e");
-        ShardBench.awaitAcknowledged(handle(head));
+        ShardParts.awaitAcknowledged(handle(head));
         assertThat(together.lots).containsExactly(List.of("a", "b"), List.of("c", "d"), List.of("e"));
-        assertThat(bench.ledger.effects()).containsExactly("head", "a", "b", "c", "d", "e");
+        assertThat(worker.ledger.effects()).containsExactly("head", "a", "b", "c", "d", "e");
     }
 
     @Test
     void anotherTipoInTheLineKeepsItsPlace() throws Exception {
         var a = accept("a", "r");
-        var x = bench.accept("x", "r");
+        var x = worker.accept("x", "r");
         var b = accept("b", "r");
-        ShardBench.awaitAcknowledged(handle(a));
-        ShardBench.awaitAcknowledged(handle(b));
-        assertThat(bench.ledger.effects()).containsExactly("a");
-        ShardBench.awaitAcknowledged(handle(x));
-        assertThat(bench.ledger.effects()).containsExactly("a", "x", "b");
+        ShardParts.awaitAcknowledged(handle(a));
+        ShardParts.awaitAcknowledged(handle(b));
+        assertThat(worker.ledger.effects()).containsExactly("a");
+        ShardParts.awaitAcknowledged(handle(x));
+        assertThat(worker.ledger.effects()).containsExactly("a", "x", "b");
     }
 
     @Test
     void aCancelledPedidoEndsWithoutAnEffect() throws Exception {
         var head = parkedBehindAHead("a", "b", "c");
-        bench.ledger.cancel("b");
-        ShardBench.awaitAcknowledged(handle(head));
-        assertThat(bench.ledger.effects()).containsExactly("head", "a", "c");
-        assertThat(bench.ledger.events("b")).containsExactly("ACCEPTED", "REJECTED");
+        worker.ledger.cancel("b");
+        ShardParts.awaitAcknowledged(handle(head));
+        assertThat(worker.ledger.effects()).containsExactly("head", "a", "c");
+        assertThat(worker.ledger.events("b")).containsExactly("ACCEPTED", "REJECTED");
     }
 
     @Test
     void whatMayHaveEndedAWorkerPassesAloneWithItsMark() throws Exception {
         List<Statement> statements = new CopyOnWriteArrayList<>();
-        bench.ledger.before(statements::add);
+        worker.ledger.before(statements::add);
         var suspect = MemoryDelivery.of(accept("a", "r")).again();
         accept("b", "r");
         work.handle(suspect, shard);
-        ShardBench.awaitAcknowledged(suspect);
+        ShardParts.awaitAcknowledged(suspect);
         assertThat(statements).contains(Statement.MARK_BEGUN).doesNotContain(Statement.ENTER_LOT);
         assertThat(together.lots).containsExactly(List.of("a"));
     }
@@ -184,38 +184,38 @@ class CoalescingTest {
     void otherContentIsAConflictAndTakesNobodyAlong() throws Exception {
         accept("a", "r");
         accept("b", "r");
-        ShardBench.awaitAcknowledged(handle(new Pedido("a", TogetherHandler.TIPO, "r", "web", List.of(), null)));
+        ShardParts.awaitAcknowledged(handle(new Pedido("a", TogetherHandler.TIPO, "r", "web", List.of(), null)));
         assertThat(together.lots).isEmpty();
-        assertThat(bench.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
+        assertThat(worker.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
     }
 
     @Test
     void otherContentOfAPedidoThatWasFinishedAheadIsAConflict() throws Exception {
         var a = accept("a", "r");
         var b = accept("b", "r");
-        ShardBench.awaitAcknowledged(handle(a));
+        ShardParts.awaitAcknowledged(handle(a));
         accept("c", "r");
         accept("d", "r");
-        ShardBench.awaitAcknowledged(handle(new Pedido("b", TogetherHandler.TIPO, "r", "web", List.of(), null)));
-        ShardBench.awaitAcknowledged(handle(b));
+        ShardParts.awaitAcknowledged(handle(new Pedido("b", TogetherHandler.TIPO, "r", "web", List.of(), null)));
+        ShardParts.awaitAcknowledged(handle(b));
         assertThat(together.lots).containsExactly(List.of("a", "b"), List.of("c", "d"));
-        assertThat(bench.ledger.events("b")).hasSize(4).last().asString().startsWith("CONFLICT");
+        assertThat(worker.ledger.events("b")).hasSize(4).last().asString().startsWith("CONFLICT");
     }
 
     @Test
     void aLotWhoseCommitIsInDoubtIsDecidedByTheLedger() throws Exception {
-        bench.ledger.before(statement -> {
+        worker.ledger.before(statement -> {
             if (statement == Statement.FINISH_LOT) {
-                bench.ledger.overtake("a");
-                bench.ledger.overtake("b");
+                worker.ledger.overtake("a");
+                worker.ledger.overtake("b");
                 throw new SQLException("the connection was lost during the commit", "08006");
             }
         });
         var a = accept("a", "r");
         accept("b", "r");
-        ShardBench.awaitAcknowledged(handle(a));
-        assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        ShardParts.awaitAcknowledged(handle(a));
+        assertThat(worker.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
     }
 
     @Test
@@ -223,23 +223,23 @@ class CoalescingTest {
         together.forgetful = true;
         var a = accept("a", "r");
         accept("b", "r");
-        ShardBench.awaitAcknowledged(handle(a));
-        assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.ledger.row("a").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
-        assertThat(bench.ledger.row("b").status()).isEqualTo(PedidoStatus.PENDING);
+        ShardParts.awaitAcknowledged(handle(a));
+        assertThat(worker.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.row("a").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
+        assertThat(worker.ledger.row("b").status()).isEqualTo(PedidoStatus.PENDING);
     }
 
     @Test
     void inALotOfTheShardTheyAreLeftToTheirLanes() throws Exception {
         var a = MemoryDelivery.of(accept("a", "r-1"));
         var b = MemoryDelivery.of(accept("b", "r-2"));
-        new LotWork(bench.turn, parts.stepRunner, work).handle(List.of(a, b), shard);
-        ShardBench.awaitAcknowledged(a, b);
+        new LotWork(worker.turn, parts.stepRunner, work).handle(List.of(a, b), shard);
+        ShardParts.awaitAcknowledged(a, b);
         assertThat(together.lots).containsExactlyInAnyOrder(List.of("a"), List.of("b"));
     }
 
     private Pedido accept(String pedidoId, String recebedorId) {
-        return bench.accept(TogetherHandler.TIPO, pedidoId, recebedorId);
+        return worker.accept(TogetherHandler.TIPO, pedidoId, recebedorId);
     }
 
     private MemoryDelivery handle(Pedido pedido) throws Exception {
@@ -250,10 +250,10 @@ class CoalescingTest {
 
     /** Parked behind an ordinary pedido, "head", whose message has not come. */
     private Pedido parkedBehindAHead(String... ids) throws Exception {
-        var head = bench.accept("head", "r");
+        var head = worker.accept("head", "r");
         for (String id : ids) {
             accept(id, "r");
-            try (var turn = bench.ledger.entered("r", id)) {
+            try (var turn = worker.ledger.entered("r", id)) {
                 turn.park(id);
             }
         }

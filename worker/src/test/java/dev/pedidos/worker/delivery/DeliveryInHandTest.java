@@ -2,8 +2,8 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +13,9 @@ class DeliveryInHandTest {
 
     @Test
     void aHundredPedidosOfAReceiverFollowOnADeliveryButNotForLongerThanAMinute() throws Exception {
-        var bench = new Bench();
-        var delivery = MemoryDelivery.of(bench.accept("pedido", "r"));
-        var it = DeliveryInHand.of(delivery, new ShardConsumer("pedidos_queue.00", bench.settlement));
+        var worker = new InMemoryWorker();
+        var delivery = MemoryDelivery.of(worker.accept("pedido", "r"));
+        var it = DeliveryInHand.of(delivery, new ShardConsumer("pedidos_queue.00", worker.settlement));
 
         assertThat(it.goesOn(99, it.since() + MINUTE - 1)).isTrue();
         assertThat(it.goesOn(100, it.since())).isFalse();

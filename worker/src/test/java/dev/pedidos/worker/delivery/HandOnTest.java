@@ -2,10 +2,10 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
-import dev.pedidos.worker.memory.MemoryLedger.Before;
-import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.MemoryLedger.Before;
+import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -19,17 +19,17 @@ class HandOnTest {
 
     private static final int TURNS = 100;
 
-    private final Bench bench = new Bench();
-    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
-    private final ShardBench parts = new ShardBench(bench);
+    private final InMemoryWorker worker = new InMemoryWorker();
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", worker.settlement);
+    private final ShardParts parts = new ShardParts(worker);
     private final ShardWork work = parts.work(parts.lanes(1));
     private MemoryDelivery first;
 
     @BeforeEach
     void park() throws Exception {
-        first = MemoryDelivery.of(bench.accept("first", "r"));
+        first = MemoryDelivery.of(worker.accept("first", "r"));
         for (int i = 0; i <= TURNS; i++) {
-            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), shard);
+            work.handle(MemoryDelivery.of(worker.accept("p-" + i, "r")), shard);
         }
     }
 
@@ -40,7 +40,7 @@ class HandOnTest {
 
     @Test
     void aLockThatIsNotFreeSetsTheDeliveryAside() throws Exception {
-        atTheLookUp(statement -> bench.ledger.lockElsewhere("r"));
+        atTheLookUp(statement -> worker.ledger.lockElsewhere("r"));
         work.handle(first, shard);
         assertThatItIsSetAside();
     }
@@ -52,14 +52,14 @@ class HandOnTest {
         });
         work.handle(first, shard);
         assertThatItIsSetAside();
-        bench.ledger.before(statement -> {});
-        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
-        assertThat(bench.ledger.effects()).hasSize(TURNS + 2);
+        worker.ledger.before(statement -> {});
+        work.handle(MemoryDelivery.of(worker.broker.last()), shard);
+        assertThat(worker.ledger.effects()).hasSize(TURNS + 2);
     }
 
     private void atTheLookUp(Before fault) {
         var heads = new AtomicInteger();
-        bench.ledger.before(statement -> {
+        worker.ledger.before(statement -> {
             if (statement == Statement.ENTER_HEAD && heads.incrementAndGet() == TURNS + 1) {
                 fault.run(statement);
             }
@@ -67,9 +67,9 @@ class HandOnTest {
     }
 
     private void assertThatItIsSetAside() {
-        assertThat(bench.ledger.effects()).hasSize(TURNS + 1);
+        assertThat(worker.ledger.effects()).hasSize(TURNS + 1);
         assertThat(first.settled()).containsExactly("ack");
-        assertThat(bench.broker.last().messageId()).isEqualTo("first");
-        assertThat(bench.broker.last().exchange()).startsWith("pedidos.retry.");
+        assertThat(worker.broker.last().messageId()).isEqualTo("first");
+        assertThat(worker.broker.last().exchange()).startsWith("pedidos.retry.");
     }
 }

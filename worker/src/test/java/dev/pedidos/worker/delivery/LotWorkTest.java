@@ -6,10 +6,10 @@ import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
-import dev.pedidos.worker.memory.MemoryLedger.Statement;
-import dev.pedidos.worker.memory.ScriptedLots;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
+import dev.pedidos.worker.inmemory.ScriptedLots;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,17 +26,17 @@ class LotWorkTest {
 
     private final ScriptedLots handler = new ScriptedLots();
     private final ScriptedLots others = new ScriptedLots("other-lots");
-    private final Bench bench = new Bench(List.of(handler, others));
-    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
-    private final ShardBench parts = new ShardBench(bench);
-    private final LotWork lotWork = new LotWork(bench.turn, parts.stepRunner, parts.work(parts.lanes(1)));
+    private final InMemoryWorker worker = new InMemoryWorker(List.of(handler, others));
+    private final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", worker.settlement);
+    private final ShardParts parts = new ShardParts(worker);
+    private final LotWork lotWork = new LotWork(worker.turn, parts.stepRunner, parts.work(parts.lanes(1)));
     private final List<Statement> statements = new ArrayList<>();
 
     @BeforeEach
     void watch() {
-        handler.in(bench.ledger);
-        others.in(bench.ledger);
-        bench.ledger.before(statements::add);
+        handler.in(worker.ledger);
+        others.in(worker.ledger);
+        worker.ledger.before(statements::add);
     }
 
     @AfterEach
@@ -50,7 +50,7 @@ class LotWorkTest {
         handle(deliveries);
         assertThat(statements).containsExactly(Statement.ENTER_LOT, Statement.FINISH_LOT);
         assertThat(handler.lots).containsExactly(List.of("a", "b", "c"));
-        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+        assertThat(worker.ledger.effects()).containsExactly("a", "b", "c");
         assertThat(deliveries)
                 .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
         assertThat(parts.workMetrics.finished()).isEqualTo(3);
@@ -60,10 +60,10 @@ class LotWorkTest {
     @Test
     void nothingIsAcknowledgedBeforeTheCommit() throws Exception {
         var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"));
-        bench.ledger.before(statement -> assertThat(deliveries)
+        worker.ledger.before(statement -> assertThat(deliveries)
                 .allSatisfy(delivery -> assertThat(delivery.settled()).isEmpty()));
         handle(deliveries);
-        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+        assertThat(worker.ledger.effects()).containsExactly("a", "b");
     }
 
     @Test
@@ -73,7 +73,7 @@ class LotWorkTest {
         var third = accept("c", "r");
         handle(deliveries(third, first, second));
         assertThat(handler.lots).containsExactly(List.of("a", "b", "c"));
-        assertThat(bench.ledger.effects()).containsExactly("a", "b", "c");
+        assertThat(worker.ledger.effects()).containsExactly("a", "b", "c");
     }
 
     @Test
@@ -81,45 +81,45 @@ class LotWorkTest {
         var missing = accept("a", "r-1");
         var late = accept("b", "r-1");
         handle(deliveries(late, accept("c", "r-2"), accept("d", "r-3")));
-        assertThat(bench.ledger.effects()).containsExactly("c", "d");
-        assertThat(bench.ledger.row("b").parked()).isTrue();
+        assertThat(worker.ledger.effects()).containsExactly("c", "d");
+        assertThat(worker.ledger.row("b").parked()).isTrue();
         handle(deliveries(missing, accept("e", "r-2")));
-        assertThat(bench.ledger.effects()).containsExactly("c", "d", "a", "e", "b");
+        assertThat(worker.ledger.effects()).containsExactly("c", "d", "a", "e", "b");
     }
 
     @Test
     void aFailingPedidoIsToldApartAndTheOthersAreCompleted() throws Exception {
         handler.failing.add("b");
         handle(deliveries(accept("a", "r-1"), accept("b", "r-2"), accept("c", "r-3")));
-        assertThat(bench.ledger.effects()).containsExactly("a", "c");
-        assertThat(bench.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
-        assertThat(bench.ledger.events("b")).containsExactly("ACCEPTED", "PROCESSING", "RETRY_SCHEDULED");
-        assertThat(bench.ledger.row("b").tentativas()).isEqualTo(1);
-        assertThat(bench.ledger.row("c").tentativas()).isEqualTo(1);
+        assertThat(worker.ledger.effects()).containsExactly("a", "c");
+        assertThat(worker.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        assertThat(worker.ledger.events("b")).containsExactly("ACCEPTED", "PROCESSING", "RETRY_SCHEDULED");
+        assertThat(worker.ledger.row("b").tentativas()).isEqualTo(1);
+        assertThat(worker.ledger.row("c").tentativas()).isEqualTo(1);
     }
 
     @Test
     void aPostponedPedidoUsesNoAttempt() throws Exception {
         handler.postponed.add("a");
         handle(deliveries(accept("a", "r-1"), accept("b", "r-2")));
-        assertThat(bench.ledger.effects()).containsExactly("b");
-        assertThat(bench.ledger.row("a").status()).isEqualTo(PedidoStatus.RETRYING);
-        assertThat(bench.ledger.row("a").tentativas()).isZero();
+        assertThat(worker.ledger.effects()).containsExactly("b");
+        assertThat(worker.ledger.row("a").status()).isEqualTo(PedidoStatus.RETRYING);
+        assertThat(worker.ledger.row("a").tentativas()).isZero();
     }
 
     @Test
     void aLotWhoseCommitIsInDoubtIsDecidedByTheLedger() throws Exception {
         var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"));
-        bench.ledger.before(statement -> {
+        worker.ledger.before(statement -> {
             if (statement == Statement.FINISH_LOT) {
-                bench.ledger.overtake("a");
-                bench.ledger.overtake("b");
+                worker.ledger.overtake("a");
+                worker.ledger.overtake("b");
                 throw new SQLException("the connection was lost during the commit", "08006");
             }
         });
         handle(deliveries);
-        assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        assertThat(worker.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.events("a")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
         assertThat(deliveries)
                 .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
     }
@@ -131,7 +131,7 @@ class LotWorkTest {
         handle(List.of(others.get(0), suspect, others.get(1)));
         assertThat(handler.lots).containsExactly(List.of("a", "c"));
         assertThat(statements).contains(Statement.MARK_BEGUN);
-        assertThat(bench.ledger.effects()).containsExactly("a", "c", "b");
+        assertThat(worker.ledger.effects()).containsExactly("a", "c", "b");
         assertThat(suspect.settled()).containsExactly("ack");
     }
 
@@ -139,16 +139,16 @@ class LotWorkTest {
     void twoCopiesOfAPedidoHaveOneEffect() throws Exception {
         var pedido = accept("a", "r-1");
         handle(deliveries(pedido, accept("b", "r-2"), pedido, pedido));
-        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+        assertThat(worker.ledger.effects()).containsExactly("a", "b");
     }
 
     @Test
     void aCancelledPedidoEndsWithoutAnEffect() throws Exception {
         var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"), accept("c", "r-3"));
-        bench.ledger.cancel("b");
+        worker.ledger.cancel("b");
         handle(deliveries);
         assertThat(handler.lots).containsExactly(List.of("a", "c"));
-        assertThat(bench.ledger.events("b")).containsExactly("ACCEPTED", "REJECTED");
+        assertThat(worker.ledger.events("b")).containsExactly("ACCEPTED", "REJECTED");
     }
 
     @Test
@@ -156,26 +156,26 @@ class LotWorkTest {
         accept("a", "r-1");
         var other = new Pedido("a", ScriptedLots.TIPO, "r-1", "web", List.of(), null);
         handle(deliveries(other, accept("b", "r-2"), accept("c", "r-3")));
-        assertThat(bench.ledger.effects()).containsExactly("b", "c");
-        assertThat(bench.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
+        assertThat(worker.ledger.effects()).containsExactly("b", "c");
+        assertThat(worker.ledger.events("a")).hasSize(2).last().asString().startsWith("CONFLICT");
     }
 
     @Test
     void theSameIdInALotOfAnotherTipoIsAConflict() throws Exception {
         var kept = accept("a", "r-1");
         var refused = new Pedido("a", others.tipo(), "r-1", "api", List.of(), null);
-        handle(deliveries(refused, bench.accept(others.tipo(), "b", "r-2"), kept, accept("c", "r-3")));
-        assertThat(bench.ledger.effects()).containsExactlyInAnyOrder("a", "b", "c");
-        assertThat(bench.ledger.events("a")).hasSize(4).last().asString().startsWith("CONFLICT");
+        handle(deliveries(refused, worker.accept(others.tipo(), "b", "r-2"), kept, accept("c", "r-3")));
+        assertThat(worker.ledger.effects()).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(worker.ledger.events("a")).hasSize(4).last().asString().startsWith("CONFLICT");
     }
 
     @Test
     void aReceiverWhoseLockIsKeptElsewhereIsSetAsideAndTheOthersAreFinished() throws Exception {
-        bench.ledger.lockElsewhere("r-2");
+        worker.ledger.lockElsewhere("r-2");
         var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"), accept("c", "r-3"));
         handle(deliveries);
-        assertThat(bench.ledger.effects()).containsExactly("a", "c");
-        assertThat(bench.broker.published()).hasSize(1);
+        assertThat(worker.ledger.effects()).containsExactly("a", "c");
+        assertThat(worker.broker.published()).hasSize(1);
         handle(deliveries(accept("d", "r-1"), accept("e", "r-2"), accept("f", "r-3")));
         assertThat(handler.lots)
                 .as("without the receiver that is known to be busy")
@@ -188,16 +188,16 @@ class LotWorkTest {
         var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"));
         handle(deliveries);
         assertThat(handler.lots).containsExactly(List.of("a", "b"));
-        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+        assertThat(worker.ledger.effects()).containsExactly("a", "b");
         assertThat(deliveries)
                 .allSatisfy(delivery -> assertThat(delivery.settled()).containsExactly("ack"));
     }
 
     @Test
     void aHandlerThatTakesNoLotsIsCalledForEach() throws Exception {
-        handle(deliveries(bench.accept("a", "r-1"), bench.accept("b", "r-2")));
+        handle(deliveries(worker.accept("a", "r-1"), worker.accept("b", "r-2")));
         assertThat(statements).doesNotContain(Statement.ENTER_LOT);
-        assertThat(bench.ledger.effects()).containsExactly("a", "b");
+        assertThat(worker.ledger.effects()).containsExactly("a", "b");
     }
 
     @Test
@@ -210,7 +210,7 @@ class LotWorkTest {
     }
 
     private Pedido accept(String pedidoId, String recebedorId) {
-        return bench.accept(ScriptedLots.TIPO, pedidoId, recebedorId);
+        return worker.accept(ScriptedLots.TIPO, pedidoId, recebedorId);
     }
 
     private static List<MemoryDelivery> deliveries(Pedido... pedidos) {

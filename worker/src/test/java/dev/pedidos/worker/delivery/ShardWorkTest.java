@@ -9,9 +9,9 @@ import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
-import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,10 +30,10 @@ class ShardWorkTest {
 
     private static final String QUEUE = "pedidos_queue.00";
 
-    private final Bench bench = new Bench();
-    private final ShardConsumer shard = new ShardConsumer(QUEUE, bench.settlement);
+    private final InMemoryWorker worker = new InMemoryWorker();
+    private final ShardConsumer shard = new ShardConsumer(QUEUE, worker.settlement);
     private final AtomicBoolean databaseUp = new AtomicBoolean(true);
-    private final ShardBench parts = new ShardBench(bench, databaseUp::get);
+    private final ShardParts parts = new ShardParts(worker, databaseUp::get);
     private final ShardWork work = parts.work(parts.lanes(1));
 
     @AfterEach
@@ -43,29 +43,29 @@ class ShardWorkTest {
 
     @Test
     void aDeliveryIsAcknowledgedAfterItsEffectIsCommitted() throws Exception {
-        var delivery = MemoryDelivery.of(bench.accept("p", "r"));
-        bench.ledger.before(statement ->
+        var delivery = MemoryDelivery.of(worker.accept("p", "r"));
+        worker.ledger.before(statement ->
                 assertThat(delivery.settled()).as("before %s", statement).isEmpty());
-        bench.handler.next("p", () -> {
+        worker.handler.next("p", () -> {
             assertThat(parts.underWay.first(QUEUE)).contains("p");
             return new Outcome.Completed(null);
         });
         work.handle(delivery, shard);
         assertThat(delivery.settled()).containsExactly("ack");
-        assertThat(bench.ledger.effects()).containsExactly("p");
+        assertThat(worker.ledger.effects()).containsExactly("p");
         assertThat(parts.underWay.first(QUEUE)).isEmpty();
     }
 
     @Test
     void aParkedHeadIsInHandWhileItIsTried() throws Exception {
-        var head = bench.accept("head", "r");
-        work.handle(MemoryDelivery.of(bench.accept("parked", "r")), shard);
-        bench.handler.next("parked", () -> {
+        var head = worker.accept("head", "r");
+        work.handle(MemoryDelivery.of(worker.accept("parked", "r")), shard);
+        worker.handler.next("parked", () -> {
             assertThat(parts.underWay.first(QUEUE)).contains("parked");
             return new Outcome.Completed(null);
         });
         work.handle(MemoryDelivery.of(head), shard);
-        assertThat(bench.ledger.effects()).containsExactly("head", "parked");
+        assertThat(worker.ledger.effects()).containsExactly("head", "parked");
         assertThat(parts.underWay.first(QUEUE)).isEmpty();
     }
 
@@ -73,99 +73,99 @@ class ShardWorkTest {
     void messagesInAnyOrderAndMoreThanOnceHaveOneEffectEachInOrder() throws Exception {
         List<MemoryDelivery> deliveries = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            deliveries.add(MemoryDelivery.of(bench.accept("p-" + i, "r")));
+            deliveries.add(MemoryDelivery.of(worker.accept("p-" + i, "r")));
         }
         for (int i : new int[] {3, 1, 4, 1, 0, 3, 2, 0}) {
             work.handle(deliveries.get(i).again(), shard);
         }
-        assertThat(bench.ledger.effects()).containsExactly("p-0", "p-1", "p-2", "p-3", "p-4");
+        assertThat(worker.ledger.effects()).containsExactly("p-0", "p-1", "p-2", "p-3", "p-4");
     }
 
     @Test
     void theDuplicateOfAHeadWhoseWorkerDiedGoesOnWithWhatIsParkedBehindIt() throws Exception {
-        var head = bench.accept("head", "r");
-        var next = bench.accept("next", "r");
+        var head = worker.accept("head", "r");
+        var next = worker.accept("next", "r");
         work.handle(MemoryDelivery.of(next), shard);
-        bench.ledger.overtake("head");
+        worker.ledger.overtake("head");
         var delivery = MemoryDelivery.of(head).again();
         work.handle(delivery, shard);
-        assertThat(bench.ledger.effects()).containsExactly("next");
+        assertThat(worker.ledger.effects()).containsExactly("next");
         assertThat(delivery.settled()).containsExactly("ack");
     }
 
     @Test
     void whatIsParkedWhileItsHeadIsFinishedElsewhereIsNotForgotten() throws Exception {
-        bench.accept("head", "r");
-        var next = bench.accept("next", "r");
+        worker.accept("head", "r");
+        var next = worker.accept("next", "r");
         var once = new AtomicBoolean();
-        bench.ledger.before(statement -> {
+        worker.ledger.before(statement -> {
             if (statement == Statement.PARK && once.compareAndSet(false, true)) {
-                bench.ledger.overtake("head");
+                worker.ledger.overtake("head");
             }
         });
         work.handle(MemoryDelivery.of(next), shard);
-        assertThat(bench.ledger.effects()).containsExactly("next");
+        assertThat(worker.ledger.effects()).containsExactly("next");
     }
 
     @Test
     void aFailedHeadHoldsItsReceiverUntilItsRetryIsBack() throws Exception {
-        var head = bench.accept("head", "r");
-        var next = bench.accept("next", "r");
-        bench.failOnce("head");
+        var head = worker.accept("head", "r");
+        var next = worker.accept("next", "r");
+        worker.failOnce("head");
         work.handle(MemoryDelivery.of(head), shard);
         work.handle(MemoryDelivery.of(next), shard);
-        assertThat(bench.ledger.effects()).isEmpty();
-        bench.ledger.passTime(Bench.DELAY);
-        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
-        assertThat(bench.ledger.effects()).containsExactly("head", "next");
+        assertThat(worker.ledger.effects()).isEmpty();
+        worker.ledger.passTime(InMemoryWorker.DELAY);
+        work.handle(MemoryDelivery.of(worker.broker.last()), shard);
+        assertThat(worker.ledger.effects()).containsExactly("head", "next");
     }
 
     @Test
     void aRetryThatTheBrokerReturnsIsNotAcknowledgedAndTheNextDeliveryPublishesIt() throws Exception {
-        var delivery = MemoryDelivery.of(bench.accept("p", "r"));
-        bench.failOnce("p");
-        bench.broker.refuse();
+        var delivery = MemoryDelivery.of(worker.accept("p", "r"));
+        worker.failOnce("p");
+        worker.broker.refuse();
         assertThatThrownBy(() -> work.handle(delivery, shard)).isInstanceOf(PublishFailed.class);
         assertThat(delivery.settled()).isEmpty();
-        assertThat(bench.ledger.row("p").published()).isFalse();
+        assertThat(worker.ledger.row("p").published()).isFalse();
     }
 
     @Test
     void afterAHundredOfOneReceiverTheHeadGoesBackToItsShard() throws Exception {
         int parked = 105;
-        var head = bench.accept("head", "r");
+        var head = worker.accept("head", "r");
         for (int i = 0; i < parked; i++) {
-            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), shard);
+            work.handle(MemoryDelivery.of(worker.accept("p-" + i, "r")), shard);
         }
         work.handle(MemoryDelivery.of(head), shard);
-        assertThat(bench.ledger.effects()).hasSize(101);
-        assertThat(bench.broker.last().messageId()).isEqualTo("p-100");
-        work.handle(MemoryDelivery.of(bench.broker.last()), shard);
-        assertThat(bench.ledger.effects()).hasSize(parked + 1);
+        assertThat(worker.ledger.effects()).hasSize(101);
+        assertThat(worker.broker.last().messageId()).isEqualTo("p-100");
+        work.handle(MemoryDelivery.of(worker.broker.last()), shard);
+        assertThat(worker.ledger.effects()).hasSize(parked + 1);
     }
 
     @Test
     void aCancelledParkedHeadWhoseContentIsDamagedEndsAsCancelled() throws Exception {
-        var head = bench.accept("head", "r");
-        work.handle(MemoryDelivery.of(bench.accept("damaged", "r")), shard);
-        bench.ledger.damage("damaged");
-        bench.ledger.cancel("damaged");
+        var head = worker.accept("head", "r");
+        work.handle(MemoryDelivery.of(worker.accept("damaged", "r")), shard);
+        worker.ledger.damage("damaged");
+        worker.ledger.cancel("damaged");
         work.handle(MemoryDelivery.of(head), shard);
-        assertThat(bench.ledger.row("damaged").status()).isEqualTo(PedidoStatus.REJECTED);
-        assertThat(bench.broker.published()).isEmpty();
+        assertThat(worker.ledger.row("damaged").status()).isEqualTo(PedidoStatus.REJECTED);
+        assertThat(worker.broker.published()).isEmpty();
     }
 
     @Test
     void aReceiverWhoseShardTakesNoMessageGoesOnBesideIt() throws Exception {
         int parked = 205;
-        var head = MemoryDelivery.of(bench.accept("head", "r"));
+        var head = MemoryDelivery.of(worker.accept("head", "r"));
         for (int i = 0; i < parked; i++) {
-            work.handle(MemoryDelivery.of(bench.accept("p-" + i, "r")), shard);
+            work.handle(MemoryDelivery.of(worker.accept("p-" + i, "r")), shard);
         }
-        bench.broker.refuse();
+        worker.broker.refuse();
         work.handle(head, shard);
         Awaitility.await().until(() -> head.settled().equals(List.of("ack")));
-        assertThat(bench.ledger.effects()).hasSize(parked + 1);
+        assertThat(worker.ledger.effects()).hasSize(parked + 1);
     }
 
     @Test
@@ -182,18 +182,18 @@ class ShardWorkTest {
 
     @Test
     void aMessageOfABusyReceiverIsSetAsideAndAcknowledged() throws Exception {
-        var delivery = MemoryDelivery.of(bench.accept("p", "r"));
-        bench.ledger.lockElsewhere("r");
+        var delivery = MemoryDelivery.of(worker.accept("p", "r"));
+        worker.ledger.lockElsewhere("r");
         work.handle(delivery, shard);
         assertThat(delivery.settled()).containsExactly("ack");
-        assertThat(bench.broker.last().exchange()).startsWith("pedidos.retry.");
+        assertThat(worker.broker.last().exchange()).startsWith("pedidos.retry.");
         assertThat(endings("not-now", "")).isEqualTo(1);
     }
 
     @Test
     void whatIsSkippedSaysWhy() throws Exception {
-        var head = bench.accept("head", "r");
-        var next = bench.accept("next", "r");
+        var head = worker.accept("head", "r");
+        var next = worker.accept("next", "r");
         work.handle(MemoryDelivery.of(next), shard);
         work.handle(MemoryDelivery.of(head), shard);
         work.handle(MemoryDelivery.of(head).again(), shard);
@@ -206,40 +206,40 @@ class ShardWorkTest {
 
     @Test
     void aParkedHeadThatMayBeMarkedIsKeptWhileTheDatabaseIsDown() throws Exception {
-        var before = bench.accept("before", "r");
-        var next = bench.accept("next", "r");
+        var before = worker.accept("before", "r");
+        var next = worker.accept("next", "r");
         work.handle(MemoryDelivery.of(next), shard);
         databaseFailsAtTheEffectOf(next);
         var delivery = MemoryDelivery.of(before).again();
         var paused = new CountDownLatch(1);
         parts.breaker.watch(work(paused));
-        var worker = Thread.ofPlatform().start(() -> handleQuietly(delivery));
+        var thread = Thread.ofPlatform().start(() -> handleQuietly(delivery));
         paused.await();
-        assertThat(bench.ledger.row("next").begun()).hasValue(Bench.WORKER);
-        bench.ledger.before(statement -> {});
+        assertThat(worker.ledger.row("next").begun()).hasValue(InMemoryWorker.WORKER);
+        worker.ledger.before(statement -> {});
         databaseUp.set(true);
-        worker.join();
+        thread.join();
         assertThat(delivery.settled()).as("not given back with the mark open").containsExactly("ack");
-        assertThat(bench.ledger.effects()).containsExactly("before", "next");
-        assertThat(bench.ledger.row("next").tentativas()).isEqualTo(1);
+        assertThat(worker.ledger.effects()).containsExactly("before", "next");
+        assertThat(worker.ledger.row("next").tentativas()).isEqualTo(1);
     }
 
     @Test
     void aParkedHeadThatCannotBeMarkedGoesBackWhileTheDatabaseIsDown() throws Exception {
-        bench.accept("before", "r");
-        var next = bench.accept("next", "r");
+        worker.accept("before", "r");
+        var next = worker.accept("next", "r");
         work.handle(MemoryDelivery.of(next), shard);
         databaseFailsAtTheEffectOf(next);
         parts.breaker.watch(work(new CountDownLatch(1)));
-        assertThatThrownBy(() -> work.handle(MemoryDelivery.of(bench.pedido("before")), shard))
+        assertThatThrownBy(() -> work.handle(MemoryDelivery.of(worker.pedido("before")), shard))
                 .isInstanceOf(DeliveryPaused.class);
-        assertThat(bench.ledger.row("next").begun()).isEmpty();
+        assertThat(worker.ledger.row("next").begun()).isEmpty();
     }
 
     private void databaseFailsAtTheEffectOf(Pedido pedido) {
-        bench.handler.next(pedido.pedidoId(), () -> {
+        worker.handler.next(pedido.pedidoId(), () -> {
             databaseUp.set(false);
-            bench.ledger.before(statement -> {
+            worker.ledger.before(statement -> {
                 throw new SQLException("the server is gone", "57P01");
             });
             throw new SQLException("the server is gone", "57P01");

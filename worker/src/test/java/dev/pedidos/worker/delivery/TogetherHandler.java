@@ -3,7 +3,7 @@ package dev.pedidos.worker.delivery;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.CoalescingHandler;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.memory.MemoryLedger;
+import dev.pedidos.worker.inmemory.MemoryLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

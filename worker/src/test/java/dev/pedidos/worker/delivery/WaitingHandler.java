@@ -5,7 +5,7 @@ import dev.pedidos.worker.handler.Handler;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.handler.TransientFailure;
-import dev.pedidos.worker.memory.MemoryLedger;
+import dev.pedidos.worker.inmemory.MemoryLedger;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;

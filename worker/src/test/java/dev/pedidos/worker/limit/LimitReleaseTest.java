@@ -15,7 +15,7 @@ import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.DuePublisher;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
-import dev.pedidos.worker.memory.MemoryBroker;
+import dev.pedidos.worker.inmemory.MemoryBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

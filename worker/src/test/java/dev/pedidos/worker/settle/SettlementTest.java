@@ -13,7 +13,7 @@ import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;
-import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -29,85 +29,85 @@ class SettlementTest {
     private static final Version NEXT = new Version("p", 0, 2, 2);
     private static final Death DEATH = new Death("GONE", "Broken", 3, "first", "last");
 
-    private final Bench bench = new Bench();
+    private final InMemoryWorker worker = new InMemoryWorker();
     private final Pedido pedido = new Pedido("p", "simulado", "r", "api", List.of(), null);
 
     @Test
     void aFinishedPedidoIsAcknowledgedAfterWhatIsParkedBehindIt() throws Exception {
         assertThat(settle(new Ending.Finished(false))).isEqualTo(AckDecision.ACK);
         assertThat(settle(new Ending.Finished(true))).isEqualTo(AckDecision.DRAIN);
-        assertThat(bench.broker.published()).isEmpty();
+        assertThat(worker.broker.published()).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource(Reason.class)
     void behindWhatIsSkippedTheReceiverGoesOn(Reason reason) throws Exception {
         assertThat(settle(new Ending.Skipped(reason))).isEqualTo(AckDecision.DRAIN);
-        assertThat(bench.broker.published()).isEmpty();
+        assertThat(worker.broker.published()).isEmpty();
     }
 
     @Test
     void aRetryGoesToItsDelayAndIsMarkedAfterTheConfirm() throws Exception {
-        bench.accept("p", "r");
+        worker.accept("p", "r");
         assertThat(settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), false)))
                 .isEqualTo(AckDecision.ACK);
-        var message = bench.broker.last();
+        var message = worker.broker.last();
         assertThat(message.exchange()).isEqualTo("pedidos.retry.2s");
         assertThat(message.routingKey()).isEqualTo("r");
         assertThat(message.version().agendamento()).isEqualTo(2);
-        assertThat(bench.marks).containsExactly(new PublishedMark(NEXT, PedidoStatus.RETRYING));
+        assertThat(worker.marks).containsExactly(new PublishedMark(NEXT, PedidoStatus.RETRYING));
     }
 
     @Test
     void aDeadLetterNamesItsShardAndTheReceiverGoesOn() throws Exception {
-        bench.accept("p", "r");
+        worker.accept("p", "r");
         assertThat(settle(new Ending.Dead(pedido, NEXT.counted(3), DEATH))).isEqualTo(AckDecision.DRAIN);
-        var message = bench.broker.last();
+        var message = worker.broker.last();
         assertThat(message.routingKey()).isEqualTo("pedidos_dlq");
         assertThat(message.headers()).containsEntry("shard", SHARD).containsEntry("tentativas", 3);
-        assertThat(bench.marks).containsExactly(new PublishedMark(NEXT.counted(3), PedidoStatus.DEAD_LETTERED));
+        assertThat(worker.marks).containsExactly(new PublishedMark(NEXT.counted(3), PedidoStatus.DEAD_LETTERED));
     }
 
     @Test
     void whatTheBrokerDoesNotConfirmIsNeitherMarkedNorAcknowledged() {
-        bench.accept("p", "r");
-        bench.broker.refuse();
+        worker.accept("p", "r");
+        worker.broker.refuse();
         assertThatThrownBy(() -> settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), false)))
                 .isInstanceOf(PublishFailed.class);
         assertThatThrownBy(() -> settle(new Ending.Dead(pedido, NEXT, DEATH))).isInstanceOf(PublishFailed.class);
-        assertThat(bench.marks).isEmpty();
+        assertThat(worker.marks).isEmpty();
     }
 
     @Test
     void aMessageIsSetAsideAsItIs() throws Exception {
-        assertThat(settle(new Ending.SetAside(Bench.message(pedido, 1, 1)))).isEqualTo(AckDecision.ACK);
-        var message = bench.broker.last();
+        assertThat(settle(new Ending.SetAside(InMemoryWorker.message(pedido, 1, 1)))).isEqualTo(AckDecision.ACK);
+        var message = worker.broker.last();
         assertThat(message.exchange()).isEqualTo("pedidos.retry.1s");
         assertThat(message.version().agendamento()).isEqualTo(1);
         assertThat(message.headers()).as("nothing was scheduled").doesNotContainKey("espera_ms");
-        assertThat(bench.marks).isEmpty();
+        assertThat(worker.marks).isEmpty();
     }
 
     /** A message that is set aside is published anew. The broker does not say of it that it was delivered before. */
     @Test
     void aRedeliveredMessageThatIsSetAsideStaysSuspect() throws Exception {
-        settle(new Ending.SetAside(Bench.redelivered(pedido)));
-        assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.WITH_FOLLOWERS);
+        settle(new Ending.SetAside(InMemoryWorker.redelivered(pedido)));
+        assertThat(again(worker.broker.last()).suspicion()).isEqualTo(Suspicion.WITH_FOLLOWERS);
     }
 
     @Test
     void aSuspectThatIsSetAsideRaisesNoSuspicionAgainstThePedidosBehindIt() throws Exception {
-        settle(new Ending.SetAside(Bench.message(pedido).suspectIf(true)));
-        assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.OWN);
+        settle(new Ending.SetAside(InMemoryWorker.message(pedido).suspectIf(true)));
+        assertThat(again(worker.broker.last()).suspicion()).isEqualTo(Suspicion.OWN);
     }
 
     @Test
     void aRetryAfterTheEndOfAWorkerStaysSuspect() throws Exception {
-        bench.accept("p", "r");
+        worker.accept("p", "r");
         settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), true));
-        assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.OWN);
+        assertThat(again(worker.broker.last()).suspicion()).isEqualTo(Suspicion.OWN);
         settle(new Ending.Retrying(pedido, NEXT, Duration.ofSeconds(2), false));
-        assertThat(again(bench.broker.last()).suspicion()).isEqualTo(Suspicion.NONE);
+        assertThat(again(worker.broker.last()).suspicion()).isEqualTo(Suspicion.NONE);
     }
 
     private static Candidate again(OutboundMessage message) {
@@ -116,24 +116,24 @@ class SettlementTest {
 
     @Test
     void aHeadThatIsHandedOnGoesToItsShard() throws Exception {
-        bench.accept("p", "r");
-        try (var turn = bench.ledger.entered("r", "p")) {
+        worker.accept("p", "r");
+        try (var turn = worker.ledger.entered("r", "p")) {
             turn.park("p");
         }
-        assertThat(settle(new Ending.HandedOn(bench.ledger.parkedHeadOf("r").orElseThrow())))
+        assertThat(settle(new Ending.HandedOn(worker.ledger.parkedHeadOf("r").orElseThrow())))
                 .isEqualTo(AckDecision.ACK);
-        assertThat(bench.broker.last().exchange()).isEqualTo("pedidos");
-        assertThat(bench.broker.last().messageId()).isEqualTo("p");
+        assertThat(worker.broker.last().exchange()).isEqualTo("pedidos");
+        assertThat(worker.broker.last().messageId()).isEqualTo("p");
     }
 
     @Test
     void whatIsNoPedidoOfThisLedgerIsRejected() throws Exception {
-        assertThat(settle(new Ending.Unknown(Bench.message(pedido)))).isEqualTo(AckDecision.REJECT);
+        assertThat(settle(new Ending.Unknown(InMemoryWorker.message(pedido)))).isEqualTo(AckDecision.REJECT);
         assertThat(settle(new Ending.Unreadable("$: is no object"))).isEqualTo(AckDecision.REJECT);
-        assertThat(bench.broker.published()).isEmpty();
+        assertThat(worker.broker.published()).isEmpty();
     }
 
     private AckDecision settle(Ending ending) throws PublishFailed, InterruptedException {
-        return bench.settlement.settle(ending, SHARD);
+        return worker.settlement.settle(ending, SHARD);
     }
 }

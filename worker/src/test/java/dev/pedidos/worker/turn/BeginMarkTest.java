@@ -7,8 +7,8 @@ import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.sql.SQLException;
@@ -22,122 +22,122 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class BeginMarkTest {
 
-    private final Bench bench = new Bench();
+    private final InMemoryWorker worker = new InMemoryWorker();
 
     @Test
     void aFirstDeliveryIsTriedWithoutAMark() throws SQLException {
-        var pedido = bench.accept("p", "r");
+        var pedido = worker.accept("p", "r");
         var marks = marksSeenWhileTrying("p");
-        bench.pass(Bench.message(pedido));
+        worker.pass(InMemoryWorker.message(pedido));
         assertThat(marks).containsExactly("none");
     }
 
     @Test
     void aRedeliveredPedidoIsMarkedBeforeItIsTried() throws SQLException {
-        var pedido = bench.accept("p", "r");
+        var pedido = worker.accept("p", "r");
         var marks = marksSeenWhileTrying("p");
-        bench.pass(Bench.redelivered(pedido));
-        assertThat(marks).containsExactly(Bench.WORKER);
+        worker.pass(InMemoryWorker.redelivered(pedido));
+        assertThat(marks).containsExactly(InMemoryWorker.WORKER);
     }
 
     @Test
     void aPedidoWhoseAttemptHasFailedIsTriedWithoutAMark() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.failOnce("p");
-        bench.pass(Bench.message(pedido));
-        bench.ledger.passTime(Bench.DELAY);
+        var pedido = worker.accept("p", "r");
+        worker.failOnce("p");
+        worker.pass(InMemoryWorker.message(pedido));
+        worker.ledger.passTime(InMemoryWorker.DELAY);
         var marks = marksSeenWhileTrying("p");
-        bench.pass(Bench.message(pedido, 1, 1));
+        worker.pass(InMemoryWorker.message(pedido, 1, 1));
         assertThat(marks).containsExactly("none");
     }
 
     @Test
     void aParkedHeadBehindARedeliveryIsMarkedBeforeItIsTried() throws SQLException {
-        var message = Bench.redelivered(parkedHead("p", "r"));
+        var message = InMemoryWorker.redelivered(parkedHead("p", "r"));
         var marks = marksSeenWhileTrying("p");
-        assertThat(bench.parkedHeadStep(message).run()).isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
-        assertThat(marks).containsExactly(Bench.WORKER);
+        assertThat(worker.parkedHeadStep(message).run()).isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
+        assertThat(marks).containsExactly(InMemoryWorker.WORKER);
     }
 
     /** Otherwise one redelivery would make each later pedido of its line suspect, one after the other. */
     @Test
     void aParkedHeadBehindASuspectThatWasNotRedeliveredIsNotMarked() throws SQLException {
-        var message = Bench.message(parkedHead("p", "r")).suspectIf(true);
+        var message = InMemoryWorker.message(parkedHead("p", "r")).suspectIf(true);
         var marks = marksSeenWhileTrying("p");
-        assertThat(bench.parkedHeadStep(message).run()).isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
+        assertThat(worker.parkedHeadStep(message).run()).isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
         assertThat(marks).containsExactly("none");
     }
 
     @Test
     void aParkedHeadBehindARedeliveryMayBeMarkedWhenTheDatabaseFails() throws SQLException {
-        var step = bench.parkedHeadStep(Bench.redelivered(parkedHead("p", "r")));
-        bench.ledger.before(statement -> {
+        var step = worker.parkedHeadStep(InMemoryWorker.redelivered(parkedHead("p", "r")));
+        worker.ledger.before(statement -> {
             if (statement == Statement.FINISH) {
                 throw new SQLException("the server is gone", "57P01");
             }
         });
         assertThatThrownBy(step::run)
                 .matches(failure -> LedgerFault.kindOf(failure).isPresent());
-        assertThat(bench.ledger.row("p").begun()).hasValue(Bench.WORKER);
+        assertThat(worker.ledger.row("p").begun()).hasValue(InMemoryWorker.WORKER);
         assertThat(step.mayHaveMarked()).isTrue();
     }
 
     @Test
     void theMarkOfThisWorkerIsNoFailure() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        mark("p", Bench.WORKER);
-        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
-        assertThat(bench.ledger.row("p").tentativas()).isEqualTo(1);
+        var pedido = worker.accept("p", "r");
+        mark("p", InMemoryWorker.WORKER);
+        assertThat(worker.pass(InMemoryWorker.redelivered(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(worker.ledger.row("p").tentativas()).isEqualTo(1);
     }
 
     @Test
     void theMarkOfADeadWorkerIsAFailedAttempt() throws SQLException {
-        var pedido = bench.accept("p", "r");
+        var pedido = worker.accept("p", "r");
         mark("p", "a dead worker");
-        assertThat(bench.pass(Bench.redelivered(pedido)))
-                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, true));
+        assertThat(worker.pass(InMemoryWorker.redelivered(pedido)))
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), InMemoryWorker.DELAY, true));
     }
 
     /** After the database has ended all sessions, for example. */
     @Test
     void theMarkOfAWorkerThatMayStillLiveSetsTheMessageAside() throws SQLException {
-        var message = Bench.redelivered(bench.accept("p", "r"));
+        var message = InMemoryWorker.redelivered(worker.accept("p", "r"));
         mark("p", "a worker on its way to its lock");
-        bench.canTellDeaths.set(false);
-        assertThat(bench.pass(message)).isEqualTo(new Ending.SetAside(message));
-        assertThat(bench.ledger.row("p").tentativas()).isZero();
-        assertThat(bench.ledger.row("p").begun()).isPresent();
+        worker.canTellDeaths.set(false);
+        assertThat(worker.pass(message)).isEqualTo(new Ending.SetAside(message));
+        assertThat(worker.ledger.row("p").tentativas()).isZero();
+        assertThat(worker.ledger.row("p").begun()).isPresent();
     }
 
     @Test
     void theMarkOfALivingWorkerSetsTheMessageAside() throws SQLException {
-        var message = Bench.redelivered(bench.accept("p", "r"));
-        bench.ledger.live("another worker");
+        var message = InMemoryWorker.redelivered(worker.accept("p", "r"));
+        worker.ledger.live("another worker");
         mark("p", "another worker");
-        assertThat(bench.pass(message)).isEqualTo(new Ending.SetAside(message));
-        assertThat(bench.ledger.row("p").agendamento()).isZero();
+        assertThat(worker.pass(message)).isEqualTo(new Ending.SetAside(message));
+        assertThat(worker.ledger.row("p").agendamento()).isZero();
     }
 
     @Test
     void aMarkedPedidoThatIsSetAsideHasNoMark() throws SQLException {
-        var message = Bench.redelivered(bench.accept("p", "r"));
-        afterTheMark(() -> bench.ledger.lockElsewhere("r"));
-        assertThat(bench.pass(message)).isEqualTo(new Ending.SetAside(message));
-        assertThat(bench.ledger.row("p").begun()).isEmpty();
+        var message = InMemoryWorker.redelivered(worker.accept("p", "r"));
+        afterTheMark(() -> worker.ledger.lockElsewhere("r"));
+        assertThat(worker.pass(message)).isEqualTo(new Ending.SetAside(message));
+        assertThat(worker.ledger.row("p").begun()).isEmpty();
     }
 
     @Test
     void aMarkedPedidoThatIsParkedHasNoMark() throws SQLException {
-        var message = Bench.redelivered(bench.accept("p", "r"));
-        afterTheMark(() -> bench.ledger.acceptBefore(new Pedido("before", "simulado", "r", "api", List.of(), null)));
-        assertThat(bench.pass(message)).isEqualTo(Bench.skipped(Reason.PARKED));
-        assertThat(bench.ledger.row("p").begun()).isEmpty();
+        var message = InMemoryWorker.redelivered(worker.accept("p", "r"));
+        afterTheMark(() -> worker.ledger.acceptBefore(new Pedido("before", "simulado", "r", "api", List.of(), null)));
+        assertThat(worker.pass(message)).isEqualTo(InMemoryWorker.skipped(Reason.PARKED));
+        assertThat(worker.ledger.row("p").begun()).isEmpty();
     }
 
     /** Before the next statement. */
     private void afterTheMark(Runnable event) {
         var begun = new AtomicBoolean();
-        bench.ledger.before(statement -> {
+        worker.ledger.before(statement -> {
             if (statement == Statement.MARK_BEGUN) {
                 begun.set(true);
             } else if (begun.getAndSet(false)) {
@@ -146,25 +146,25 @@ class BeginMarkTest {
         });
     }
 
-    private void mark(String pedidoId, String worker) throws SQLException {
-        try (var turn = bench.ledger.entered("r", pedidoId)) {
-            turn.markBegun(new Version(pedidoId, 0, 0, 0), worker);
+    private void mark(String pedidoId, String beginner) throws SQLException {
+        try (var turn = worker.ledger.entered("r", pedidoId)) {
+            turn.markBegun(new Version(pedidoId, 0, 0, 0), beginner);
         }
     }
 
     /** It came while another pedido stood before it. Returns that other one, which is finished now. */
     private Pedido parkedHead(String pedidoId, String recebedorId) throws SQLException {
-        var before = bench.accept("before", recebedorId);
-        assertThat(bench.pass(Bench.message(bench.accept(pedidoId, recebedorId))))
-                .isEqualTo(Bench.skipped(Reason.PARKED));
-        assertThat(bench.pass(Bench.message(before))).isEqualTo(new Ending.Finished(true));
+        var before = worker.accept("before", recebedorId);
+        assertThat(worker.pass(InMemoryWorker.message(worker.accept(pedidoId, recebedorId))))
+                .isEqualTo(InMemoryWorker.skipped(Reason.PARKED));
+        assertThat(worker.pass(InMemoryWorker.message(before))).isEqualTo(new Ending.Finished(true));
         return before;
     }
 
     private List<String> marksSeenWhileTrying(String pedidoId) {
         List<String> seen = new ArrayList<>();
-        bench.handler.next(pedidoId, () -> {
-            seen.add(bench.ledger.row(pedidoId).begun().orElse("none"));
+        worker.handler.next(pedidoId, () -> {
+            seen.add(worker.ledger.row(pedidoId).begun().orElse("none"));
             return new Outcome.Completed(null);
         });
         return seen;

@@ -4,7 +4,7 @@ import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.handler.Preparation;
 import dev.pedidos.worker.handler.PreparedLotHandler;
-import dev.pedidos.worker.memory.MemoryLedger;
+import dev.pedidos.worker.inmemory.MemoryLedger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

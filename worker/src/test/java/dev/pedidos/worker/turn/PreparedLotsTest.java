@@ -6,7 +6,7 @@ import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.Preparation;
-import dev.pedidos.worker.memory.Bench;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
 import dev.pedidos.worker.settle.Ending;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -26,32 +26,32 @@ import org.junit.jupiter.api.Timeout;
 class PreparedLotsTest {
 
     private final PreparedInLots handler = new PreparedInLots();
-    private final Bench bench = new Bench(List.of(handler));
+    private final InMemoryWorker worker = new InMemoryWorker(List.of(handler));
     private final Map<String, Preparation> preparations = new HashMap<>();
 
     @BeforeEach
     void connect() {
-        handler.in(bench.ledger);
+        handler.in(worker.ledger);
     }
 
     private Candidate prepared(String pedidoId, String recebedorId) {
-        var pedido = bench.accept(PreparedInLots.TIPO, pedidoId, recebedorId);
+        var pedido = worker.accept(PreparedInLots.TIPO, pedidoId, recebedorId);
         preparations.put(pedidoId, handler.prepare(pedido));
-        return Bench.message(pedido);
+        return InMemoryWorker.message(pedido);
     }
 
     @Test
     void preparedPedidosTakeEffectInOneTransactionEachWithItsOwnPreparation() throws Exception {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
 
-        var members = bench.lots.passPrepared(handler, lot, preparations).members();
+        var members = worker.lots.passPrepared(handler, lot, preparations).members();
 
         assertThat(members)
                 .extracting(LotResult.Member::ending)
                 .containsExactly(new Ending.Finished(false), new Ending.Finished(false));
         assertThat(handler.lots).containsExactly(2);
-        assertThat(bench.ledger.effects()).containsExactly("p-1: answer to p-1", "p-2: answer to p-2");
-        assertThat(bench.ledger.row("p-2").status()).isEqualTo(PedidoStatus.COMPLETED);
+        assertThat(worker.ledger.effects()).containsExactly("p-1: answer to p-1", "p-2: answer to p-2");
+        assertThat(worker.ledger.row("p-2").status()).isEqualTo(PedidoStatus.COMPLETED);
     }
 
     @Test
@@ -59,30 +59,30 @@ class PreparedLotsTest {
         handler.failing.add("p-2");
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"));
 
-        assertThat(bench.lots.passPrepared(handler, lot, preparations)).isEqualTo(new LotResult.Undecided());
+        assertThat(worker.lots.passPrepared(handler, lot, preparations)).isEqualTo(new LotResult.Undecided());
 
-        assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.ledger.row("p-1").status()).isEqualTo(PedidoStatus.PENDING);
+        assertThat(worker.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.row("p-1").status()).isEqualTo(PedidoStatus.PENDING);
     }
 
     @Test
     void aPedidoCancelledAfterItsPreparationIsLeftOutOfTheLot() throws Exception {
         var lot = List.of(prepared("p-1", "r-1"), prepared("p-2", "r-2"), prepared("cancelled", "r-3"));
-        bench.ledger.cancel("cancelled");
+        worker.ledger.cancel("cancelled");
 
-        var members = bench.lots.passPrepared(handler, lot, preparations).members();
+        var members = worker.lots.passPrepared(handler, lot, preparations).members();
 
         assertThat(members).extracting(one -> one.candidate().pedidoId()).containsExactly("p-1", "p-2");
-        assertThat(bench.ledger.row("cancelled").status()).isEqualTo(PedidoStatus.PENDING);
+        assertThat(worker.ledger.row("cancelled").status()).isEqualTo(PedidoStatus.PENDING);
     }
 
     /** Another program has sent a message with the id of a pedido, but for another receiver. */
     @Test
     void twoMessagesOfOnePedidoAreEachDecidedByItself() {
-        var preparedLots = new PreparedLots(bench.ledger, bench.lots, 16, size -> {});
+        var preparedLots = new PreparedLots(worker.ledger, worker.lots, 16, size -> {});
         var real = prepared("p", "r-1");
         var other = prepared("other", "r-2");
-        var pretended = Bench.message(new Pedido("p", PreparedInLots.TIPO, "r-3", "api", List.of(), null));
+        var pretended = InMemoryWorker.message(new Pedido("p", PreparedInLots.TIPO, "r-3", "api", List.of(), null));
 
         assertThat(preparedLots.look(List.of(real, other, pretended))).isEmpty();
         assertThat(preparedLots.takeEffect(
@@ -91,7 +91,7 @@ class PreparedLotsTest {
                                 .map(candidate -> new PreparedLots.Ready(candidate, Preparation.NONE))
                                 .toList()))
                 .isEmpty();
-        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.effects()).isEmpty();
     }
 
     @Test
@@ -100,10 +100,10 @@ class PreparedLotsTest {
         var second = prepared("second", "r-1");
         var other = prepared("other", "r-2");
 
-        assertThat(bench.lots.ordinaryHeads(List.of(head, other)))
+        assertThat(worker.lots.ordinaryHeads(List.of(head, other)))
                 .extracting(one -> one.map(Candidate::pedidoId))
                 .containsExactly(Optional.of("head"), Optional.of("other"));
-        assertThat(bench.lots.ordinaryHeads(List.of(second)))
+        assertThat(worker.lots.ordinaryHeads(List.of(second)))
                 .as("another one is before it")
                 .containsExactly(Optional.empty());
     }
@@ -113,7 +113,7 @@ class PreparedLotsTest {
     void allPassTheTurnstileOnceWhateverFallsIntoOneLot() {
         handler.failing.add("p-7");
         var candidates = IntStream.range(0, 40)
-                .mapToObj(i -> Bench.message(bench.accept(PreparedInLots.TIPO, "p-" + i, "r-" + i)))
+                .mapToObj(i -> InMemoryWorker.message(worker.accept(PreparedInLots.TIPO, "p-" + i, "r-" + i)))
                 .toList();
         try (var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
             var endings = candidates.stream()
@@ -122,13 +122,13 @@ class PreparedLotsTest {
             assertThat(endings.stream().map(CompletableFuture::join).filter(Ending.Finished.class::isInstance))
                     .hasSize(39);
         }
-        assertThat(bench.ledger.effects()).hasSize(39).doesNotHaveDuplicates();
-        assertThat(bench.ledger.row("p-7").status()).isEqualTo(PedidoStatus.RETRYING);
+        assertThat(worker.ledger.effects()).hasSize(39).doesNotHaveDuplicates();
+        assertThat(worker.ledger.row("p-7").status()).isEqualTo(PedidoStatus.RETRYING);
     }
 
     private Ending ending(Candidate candidate) {
         try {
-            return bench.pass(candidate);
+            return worker.pass(candidate);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

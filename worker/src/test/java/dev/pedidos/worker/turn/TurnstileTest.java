@@ -9,8 +9,8 @@ import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.handler.LimitReached;
 import dev.pedidos.worker.handler.Outcome;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.sql.SQLException;
@@ -25,207 +25,207 @@ import org.junit.jupiter.api.Timeout;
 class TurnstileTest {
 
     private final Preparing preparing = new Preparing();
-    private final Bench bench = new Bench(List.of(preparing));
+    private final InMemoryWorker worker = new InMemoryWorker(List.of(preparing));
 
     @Test
     void aHeadTakesEffectWithItsOutcome() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(new Ending.Finished(false));
-        assertThat(bench.ledger.effects()).containsExactly("p");
-        assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        var pedido = worker.accept("p", "r");
+        assertThat(worker.pass(InMemoryWorker.message(pedido))).isEqualTo(new Ending.Finished(false));
+        assertThat(worker.ledger.effects()).containsExactly("p");
+        assertThat(worker.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
     }
 
     @Test
     void aPedidoThatIsNotTheHeadIsParkedAndHasNoEffect() throws SQLException {
-        bench.accept("first", "r");
-        var second = bench.accept("second", "r");
-        assertThat(bench.pass(Bench.message(second))).isEqualTo(Bench.skipped(Reason.PARKED));
-        assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.ledger.row("second").parked()).isTrue();
+        worker.accept("first", "r");
+        var second = worker.accept("second", "r");
+        assertThat(worker.pass(InMemoryWorker.message(second))).isEqualTo(InMemoryWorker.skipped(Reason.PARKED));
+        assertThat(worker.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.row("second").parked()).isTrue();
     }
 
     @Test
     void theParkedHeadIsNextAndNothingElseIs() throws SQLException {
-        var first = bench.accept("first", "r");
-        var second = bench.accept("second", "r");
-        bench.accept("third", "r");
-        bench.pass(Bench.message(second));
-        assertThat(bench.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
-        assertThat(bench.pass(Bench.message(first))).isEqualTo(new Ending.Finished(true));
-        assertThat(bench.parkedHeadStep(Bench.message(first)).run())
+        var first = worker.accept("first", "r");
+        var second = worker.accept("second", "r");
+        worker.accept("third", "r");
+        worker.pass(InMemoryWorker.message(second));
+        assertThat(worker.parkedHeadStep(InMemoryWorker.message(first)).run()).isEqualTo(new ParkedHead.None());
+        assertThat(worker.pass(InMemoryWorker.message(first))).isEqualTo(new Ending.Finished(true));
+        assertThat(worker.parkedHeadStep(InMemoryWorker.message(first)).run())
                 .isEqualTo(new ParkedHead.Handled(new Ending.Finished(false)));
-        assertThat(bench.parkedHeadStep(Bench.message(first)).run()).isEqualTo(new ParkedHead.None());
-        assertThat(bench.ledger.effects()).containsExactly("first", "second");
+        assertThat(worker.parkedHeadStep(InMemoryWorker.message(first)).run()).isEqualTo(new ParkedHead.None());
+        assertThat(worker.ledger.effects()).containsExactly("first", "second");
     }
 
     @Test
     void aPedidoThatMayNotCallNowWaitsInTheLedgerAndHasUsedNoAttempt() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.handler.next("p", () -> {
+        var pedido = worker.accept("p", "r");
+        worker.handler.next("p", () -> {
             throw new LimitReached("banco");
         });
-        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(new Ending.Waiting());
-        assertThat(bench.ledger.row("p").tentativas()).isZero();
-        assertThat(bench.ledger.effects()).isEmpty();
-        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(Bench.skipped(Reason.STALE));
-        assertThat(bench.pass(Bench.message(pedido, 1, 0))).isEqualTo(new Ending.Finished(false));
+        assertThat(worker.pass(InMemoryWorker.message(pedido))).isEqualTo(new Ending.Waiting());
+        assertThat(worker.ledger.row("p").tentativas()).isZero();
+        assertThat(worker.ledger.effects()).isEmpty();
+        assertThat(worker.pass(InMemoryWorker.redelivered(pedido))).isEqualTo(InMemoryWorker.skipped(Reason.STALE));
+        assertThat(worker.pass(InMemoryWorker.message(pedido, 1, 0))).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
     void aFinishedPedidoIsADuplicate() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.pass(Bench.message(pedido));
-        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(Bench.skipped(Reason.DUPLICATE));
-        assertThat(bench.ledger.effects()).containsExactly("p");
+        var pedido = worker.accept("p", "r");
+        worker.pass(InMemoryWorker.message(pedido));
+        assertThat(worker.pass(InMemoryWorker.redelivered(pedido))).isEqualTo(InMemoryWorker.skipped(Reason.DUPLICATE));
+        assertThat(worker.ledger.effects()).containsExactly("p");
     }
 
     @Test
     void aPedidoThatTheLedgerDoesNotKnowIsUnknown() throws SQLException {
-        var stranger = Bench.message(pedido("stranger", "r"));
-        assertThat(bench.pass(stranger)).isEqualTo(new Ending.Unknown(stranger));
+        var stranger = InMemoryWorker.message(pedido("stranger", "r"));
+        assertThat(worker.pass(stranger)).isEqualTo(new Ending.Unknown(stranger));
     }
 
     @Test
     void aFailedAttemptIsRetriedAfterItsDelayAndNotBefore() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.failOnce("p");
-        assertThat(bench.pass(Bench.message(pedido)))
-                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, false));
-        bench.ledger.markPublished("p");
-        assertThat(bench.pass(Bench.redelivered(pedido))).isEqualTo(Bench.skipped(Reason.STALE));
-        assertThat(bench.pass(Bench.message(pedido, 1, 1)))
+        var pedido = worker.accept("p", "r");
+        worker.failOnce("p");
+        assertThat(worker.pass(InMemoryWorker.message(pedido)))
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), InMemoryWorker.DELAY, false));
+        worker.ledger.markPublished("p");
+        assertThat(worker.pass(InMemoryWorker.redelivered(pedido))).isEqualTo(InMemoryWorker.skipped(Reason.STALE));
+        assertThat(worker.pass(InMemoryWorker.message(pedido, 1, 1)))
                 .as("it may be the only copy: it goes back to the delay queue")
-                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, false));
-        assertThat(bench.ledger.effects()).isEmpty();
-        bench.ledger.passTime(Bench.DELAY);
-        assertThat(bench.pass(Bench.message(pedido, 1, 1))).isEqualTo(new Ending.Finished(false));
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), InMemoryWorker.DELAY, false));
+        assertThat(worker.ledger.effects()).isEmpty();
+        worker.ledger.passTime(InMemoryWorker.DELAY);
+        assertThat(worker.pass(InMemoryWorker.message(pedido, 1, 1))).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
     void aRetryThatNobodyPublishedIsPublishedByTheOlderCopy() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.failOnce("p");
-        bench.pass(Bench.message(pedido));
-        assertThat(bench.pass(Bench.redelivered(pedido)))
+        var pedido = worker.accept("p", "r");
+        worker.failOnce("p");
+        worker.pass(InMemoryWorker.message(pedido));
+        assertThat(worker.pass(InMemoryWorker.redelivered(pedido)))
                 .as("it may have ended the worker that failed to publish it")
-                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), Bench.DELAY, true));
+                .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 1), InMemoryWorker.DELAY, true));
     }
 
     @Test
     void aRetryWhoseDelayHasPassedIsTriedThoughTheDatabasesClockWasSetBack() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.failOnce("p");
-        bench.pass(Bench.message(pedido));
-        var retry = Bench.message(pedido, 1, 1);
+        var pedido = worker.accept("p", "r");
+        worker.failOnce("p");
+        worker.pass(InMemoryWorker.message(pedido));
+        var retry = InMemoryWorker.message(pedido, 1, 1);
         var waited = new Candidate(retry.pedido(), retry.payloadHash(), retry.version(), true, Suspicion.NONE);
-        assertThat(bench.pass(waited)).isEqualTo(new Ending.Finished(false));
+        assertThat(worker.pass(waited)).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
     void otherContentIsAConflictThoughThePedidoIsFinishedOrTheMessageIsStale() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        var other = Bench.message(pedido("p", "r", "web"));
-        bench.failOnce("p");
-        bench.pass(Bench.message(pedido));
-        assertThat(bench.pass(other)).isEqualTo(Bench.skipped(Reason.CONFLICT));
-        bench.ledger.passTime(Bench.DELAY);
-        bench.pass(Bench.message(pedido, 1, 1));
-        assertThat(bench.pass(other)).isEqualTo(Bench.skipped(Reason.CONFLICT));
-        assertThat(bench.ledger.events("p"))
+        var pedido = worker.accept("p", "r");
+        var other = InMemoryWorker.message(pedido("p", "r", "web"));
+        worker.failOnce("p");
+        worker.pass(InMemoryWorker.message(pedido));
+        assertThat(worker.pass(other)).isEqualTo(InMemoryWorker.skipped(Reason.CONFLICT));
+        worker.ledger.passTime(InMemoryWorker.DELAY);
+        worker.pass(InMemoryWorker.message(pedido, 1, 1));
+        assertThat(worker.pass(other)).isEqualTo(InMemoryWorker.skipped(Reason.CONFLICT));
+        assertThat(worker.ledger.events("p"))
                 .filteredOn(event -> event.startsWith("CONFLICT"))
                 .hasSize(1);
     }
 
     @Test
     void whatNeverSucceedsIsDeadAfterItsAttempts() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        for (int attempt = 0; attempt < Bench.MAX_TENTATIVAS; attempt++) {
-            bench.failOnce("p");
-            var ending = bench.pass(Bench.message(pedido, attempt, attempt));
-            bench.ledger.passTime(Duration.ofMinutes(1));
-            if (attempt + 1 == Bench.MAX_TENTATIVAS) {
+        var pedido = worker.accept("p", "r");
+        for (int attempt = 0; attempt < InMemoryWorker.MAX_TENTATIVAS; attempt++) {
+            worker.failOnce("p");
+            var ending = worker.pass(InMemoryWorker.message(pedido, attempt, attempt));
+            worker.ledger.passTime(Duration.ofMinutes(1));
+            if (attempt + 1 == InMemoryWorker.MAX_TENTATIVAS) {
                 assertThat(ending).isInstanceOfSatisfying(Ending.Dead.class, dead -> {
                     assertThat(dead.version()).isEqualTo(new Version("p", 0, 2, 3));
                     assertThat(dead.death().motivo()).isEqualTo("TENTATIVAS_ESGOTADAS");
                 });
             }
         }
-        assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
-        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.row("p").status()).isEqualTo(PedidoStatus.DEAD_LETTERED);
+        assertThat(worker.ledger.effects()).isEmpty();
     }
 
     @Test
     void aPedidoThatIsPutOffUsesNoAttemptAndItsEffectsAreRolledBack() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.handler.next("p", () -> new Outcome.Postponed(Duration.ofSeconds(3), "LATER"));
-        assertThat(bench.pass(Bench.message(pedido)))
+        var pedido = worker.accept("p", "r");
+        worker.handler.next("p", () -> new Outcome.Postponed(Duration.ofSeconds(3), "LATER"));
+        assertThat(worker.pass(InMemoryWorker.message(pedido)))
                 .isEqualTo(new Ending.Retrying(pedido, new Version("p", 0, 1, 0), Duration.ofSeconds(4), false));
-        assertThat(bench.ledger.effects()).isEmpty();
+        assertThat(worker.ledger.effects()).isEmpty();
     }
 
     @Test
     void aFailureThatTheEffectOvertakesIsNotRecorded() throws SQLException {
-        var pedido = bench.accept("p", "r");
+        var pedido = worker.accept("p", "r");
         var overtaken = new AtomicBoolean();
-        bench.failOnce("p");
-        bench.ledger.before(statement -> {
+        worker.failOnce("p");
+        worker.ledger.before(statement -> {
             if (statement == Statement.RETRY && overtaken.compareAndSet(false, true)) {
-                bench.ledger.overtake("p");
+                worker.ledger.overtake("p");
             }
         });
-        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(Bench.skipped(Reason.DUPLICATE));
-        assertThat(bench.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
+        assertThat(worker.pass(InMemoryWorker.message(pedido))).isEqualTo(InMemoryWorker.skipped(Reason.DUPLICATE));
+        assertThat(worker.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "COMPLETED");
     }
 
     @Test
     void aSecondEffectMakesTheRowAgreeWithItsEvents() throws SQLException {
-        var pedido = bench.accept("p", "r");
-        bench.pass(Bench.message(pedido));
-        bench.ledger.reopen("p");
-        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(Bench.skipped(Reason.DUPLICATE));
-        assertThat(bench.ledger.row("p").status()).isEqualTo(PedidoStatus.COMPLETED);
-        assertThat(bench.ledger.effects()).containsExactly("p");
+        var pedido = worker.accept("p", "r");
+        worker.pass(InMemoryWorker.message(pedido));
+        worker.ledger.reopen("p");
+        assertThat(worker.pass(InMemoryWorker.message(pedido))).isEqualTo(InMemoryWorker.skipped(Reason.DUPLICATE));
+        assertThat(worker.ledger.row("p").status()).isEqualTo(PedidoStatus.COMPLETED);
+        assertThat(worker.ledger.effects()).containsExactly("p");
     }
 
     @Test
     void aReceiverWhoseLockIsKeptIsBusyForAWhileAndIsNotWaitedForAgain() throws SQLException {
-        var first = Bench.message(bench.accept("first", "r"));
-        var second = Bench.message(bench.accept("second", "r"));
-        var other = Bench.message(bench.accept("other", "another"));
-        bench.ledger.lockElsewhere("r");
-        assertThat(bench.pass(first)).isEqualTo(new Ending.SetAside(first));
-        bench.ledger.before(
+        var first = InMemoryWorker.message(worker.accept("first", "r"));
+        var second = InMemoryWorker.message(worker.accept("second", "r"));
+        var other = InMemoryWorker.message(worker.accept("other", "another"));
+        worker.ledger.lockElsewhere("r");
+        assertThat(worker.pass(first)).isEqualTo(new Ending.SetAside(first));
+        worker.ledger.before(
                 statement -> assertThat(statement).as("nothing is asked").isNull());
-        assertThat(bench.pass(second)).isEqualTo(new Ending.SetAside(second));
-        bench.ledger.before(statement -> {});
-        assertThat(bench.pass(other)).isEqualTo(new Ending.Finished(false));
+        assertThat(worker.pass(second)).isEqualTo(new Ending.SetAside(second));
+        worker.ledger.before(statement -> {});
+        assertThat(worker.pass(other)).isEqualTo(new Ending.Finished(false));
     }
 
     @Test
     void onlyAHeadIsPreparedAndTheLockIsNotHeldMeanwhile() throws SQLException {
-        var head = bench.accept(Preparing.TIPO, "head", "r");
-        var next = bench.accept(Preparing.TIPO, "next", "r");
-        preparing.meanwhile = () -> assertThat(bench.ledger.isLocked("r")).isFalse();
-        assertThat(bench.pass(Bench.message(next))).isEqualTo(Bench.skipped(Reason.PARKED));
+        var head = worker.accept(Preparing.TIPO, "head", "r");
+        var next = worker.accept(Preparing.TIPO, "next", "r");
+        preparing.meanwhile = () -> assertThat(worker.ledger.isLocked("r")).isFalse();
+        assertThat(worker.pass(InMemoryWorker.message(next))).isEqualTo(InMemoryWorker.skipped(Reason.PARKED));
         assertThat(preparing.prepared).isEmpty();
-        assertThat(bench.pass(Bench.message(head))).isEqualTo(new Ending.Finished(true));
-        var parked = bench.parkedHeadStep(Bench.message(head)).run();
+        assertThat(worker.pass(InMemoryWorker.message(head))).isEqualTo(new Ending.Finished(true));
+        var parked = worker.parkedHeadStep(InMemoryWorker.message(head)).run();
         assertThat(preparing.prepared).containsExactly("head");
         assertThat(parked)
                 .isInstanceOfSatisfying(
                         ParkedHead.Waits.class,
                         waiting -> assertThat(waiting.head().pedidoId()).isEqualTo("next"));
-        var step = bench.turnstile.waitingHeadStep(
-                Candidate.ofHead(((ParkedHead.Waits) parked).head()), Bench.message(head));
+        var step = worker.turnstile.waitingHeadStep(
+                Candidate.ofHead(((ParkedHead.Waits) parked).head()), InMemoryWorker.message(head));
         assertThat(step.run()).isEqualTo(new Ending.Finished(false));
         assertThat(preparing.prepared).containsExactly("head", "next");
     }
 
     @Test
     void aPedidoThatIsFinishedWhileItIsPreparedIsADuplicate() throws SQLException {
-        var pedido = bench.accept(Preparing.TIPO, "p", "r");
-        preparing.meanwhile = () -> bench.ledger.overtake("p");
-        assertThat(bench.pass(Bench.message(pedido))).isEqualTo(Bench.skipped(Reason.DUPLICATE));
+        var pedido = worker.accept(Preparing.TIPO, "p", "r");
+        preparing.meanwhile = () -> worker.ledger.overtake("p");
+        assertThat(worker.pass(InMemoryWorker.message(pedido))).isEqualTo(InMemoryWorker.skipped(Reason.DUPLICATE));
     }
 
     private static Pedido pedido(String pedidoId, String recebedorId) {

@@ -1,20 +1,20 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.message.Pedido;
-import dev.pedidos.worker.memory.Bench;
-import dev.pedidos.worker.memory.MemoryDelivery;
+import dev.pedidos.worker.inmemory.InMemoryWorker;
+import dev.pedidos.worker.inmemory.MemoryDelivery;
 import java.util.List;
 
 /** A shard whose handler waits, with ledger and broker in memory. */
-final class WaitingBench implements AutoCloseable {
+final class WaitingShard implements AutoCloseable {
 
     final WaitingHandler waiting = new WaitingHandler();
-    final Bench bench = new Bench(List.of(waiting));
-    final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", bench.settlement);
-    private final ShardBench parts = new ShardBench(bench);
+    final InMemoryWorker worker = new InMemoryWorker(List.of(waiting));
+    final ShardConsumer shard = new ShardConsumer("pedidos_queue.00", worker.settlement);
+    private final ShardParts parts = new ShardParts(worker);
 
-    WaitingBench() {
-        waiting.ledger = bench.ledger;
+    WaitingShard() {
+        waiting.ledger = worker.ledger;
     }
 
     ShardWork work(int permits) {

@@ -1,4 +1,4 @@
-package dev.pedidos.worker.memory;
+package dev.pedidos.worker.inmemory;
 
 import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.Messages;
@@ -45,7 +45,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A worker's parts around a ledger and a broker in memory. */
-public final class Bench {
+public final class InMemoryWorker {
 
     public static final String WORKER = "this worker";
     public static final Duration DELAY = Duration.ofSeconds(1);
@@ -69,12 +69,12 @@ public final class Bench {
     public final TurnParts turn;
     public final Settlement settlement;
 
-    public Bench() {
+    public InMemoryWorker() {
         this(List.of());
     }
 
     /** @param further handlers beside the scripted one */
-    public Bench(List<Handler> further) {
+    public InMemoryWorker(List<Handler> further) {
         ledger.live(WORKER);
         var handlers = new ArrayList<>(further);
         handlers.add(handler);

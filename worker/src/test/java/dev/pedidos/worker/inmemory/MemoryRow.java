@@ -1,4 +1,4 @@
-package dev.pedidos.worker.memory;
+package dev.pedidos.worker.inmemory;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.Head;

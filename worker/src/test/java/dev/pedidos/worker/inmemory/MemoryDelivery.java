@@ -1,4 +1,4 @@
-package dev.pedidos.worker.memory;
+package dev.pedidos.worker.inmemory;
 
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.Headers;

@@ -1,4 +1,4 @@
-package dev.pedidos.worker.memory;
+package dev.pedidos.worker.inmemory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

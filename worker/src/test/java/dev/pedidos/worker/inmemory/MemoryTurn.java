@@ -1,4 +1,4 @@
-package dev.pedidos.worker.memory;
+package dev.pedidos.worker.inmemory;
 
 import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.PedidoStatus;
@@ -11,7 +11,7 @@ import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Version;
-import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,11 +1,11 @@
-package dev.pedidos.worker.memory;
+package dev.pedidos.worker.inmemory;
 
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
-import dev.pedidos.worker.memory.MemoryLedger.Statement;
+import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

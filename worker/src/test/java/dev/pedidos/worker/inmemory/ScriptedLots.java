@@ -1,4 +1,4 @@
-package dev.pedidos.worker.memory;
+package dev.pedidos.worker.inmemory;
 
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.LotHandler;
@@ -51,7 +51,7 @@ public final class ScriptedLots implements LotHandler {
             throw new IllegalStateException(pedido.pedidoId());
         }
         return postponed.contains(pedido.pedidoId())
-                ? new Outcome.Postponed(Bench.DELAY, "LATER")
+                ? new Outcome.Postponed(InMemoryWorker.DELAY, "LATER")
                 : new Outcome.Completed(null);
     }
 
