@@ -115,8 +115,7 @@ final class LaneWork {
         return parkedBehind;
     }
 
-    private Optional<LaneTask> passAlone(
-            DeliveryInHand inHand, Candidate candidate, Candidate message, int turnsTaken)
+    private Optional<LaneTask> passAlone(DeliveryInHand inHand, Candidate candidate, Candidate message, int turnsTaken)
             throws PublishFailed, InterruptedException {
         var ending = stepRunner.run(turnstile.waitingHeadStep(candidate, message), candidate, inHand.shard());
         var next = stepRunner.settle(ending, inHand.shard());

@@ -120,7 +120,7 @@ class BesideTest {
         var first = parts.handle(work, worker.accept(WaitingHandler.TIPO, "first", "r"));
         waiting.awaitPrepared("first");
         List<MemoryDelivery> inLane = new ArrayList<>(List.of(first));
-        worker.ledger.lockElsewhere("r");
+        worker.ledger.locks.lockElsewhere("r");
         for (String id : List.of("p-1", "p-2", "p-3")) {
             inLane.add(parts.handle(work, worker.accept(WaitingHandler.TIPO, id, "r")));
         }
@@ -132,7 +132,7 @@ class BesideTest {
         for (var delivery : inLane) {
             assertThat(delivery.settled()).as("follows in the lane").isEmpty();
         }
-        worker.ledger.unlock("r");
+        worker.ledger.locks.unlock("r");
         waiting.goOn.countDown();
         ShardParts.awaitAcknowledged(inLane.toArray(MemoryDelivery[]::new));
         assertThat(worker.ledger.effects()).containsExactly("first", "p-1", "p-2", "p-3");

@@ -40,7 +40,7 @@ class HandOnTest {
 
     @Test
     void aLockThatIsNotFreeSetsTheDeliveryAside() throws Exception {
-        atTheLookUp(statement -> worker.ledger.lockElsewhere("r"));
+        atTheLookUp(statement -> worker.ledger.locks.lockElsewhere("r"));
         work.handle(first, shard);
         assertThatItIsSetAside();
     }

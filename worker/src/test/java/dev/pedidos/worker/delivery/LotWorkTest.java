@@ -171,7 +171,7 @@ class LotWorkTest {
 
     @Test
     void aReceiverWhoseLockIsKeptElsewhereIsSetAsideAndTheOthersAreFinished() throws Exception {
-        worker.ledger.lockElsewhere("r-2");
+        worker.ledger.locks.lockElsewhere("r-2");
         var deliveries = deliveries(accept("a", "r-1"), accept("b", "r-2"), accept("c", "r-3"));
         handle(deliveries);
         assertThat(worker.ledger.effects()).containsExactly("a", "c");

@@ -183,7 +183,7 @@ class ShardWorkTest {
     @Test
     void aMessageOfABusyReceiverIsSetAsideAndAcknowledged() throws Exception {
         var delivery = MemoryDelivery.of(worker.accept("p", "r"));
-        worker.ledger.lockElsewhere("r");
+        worker.ledger.locks.lockElsewhere("r");
         work.handle(delivery, shard);
         assertThat(delivery.settled()).containsExactly("ack");
         assertThat(worker.broker.last().exchange()).startsWith("pedidos.retry.");

@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** A ledger in memory: rows, events, receivers' locks and rollback. It keeps {@link LotTurnContract}. */
@@ -57,11 +55,10 @@ public final class MemoryLedger implements Turns {
     /** The effects of the turn of the handler that runs on this thread. */
     private static final ThreadLocal<List<String>> CURRENT = new ThreadLocal<>();
 
-    volatile Duration lockTimeout;
+    public final MemoryLocks locks;
     private final Map<String, MemoryRow> rows = new LinkedHashMap<>();
     private final List<String> events = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
-    private final Map<String, Semaphore> locks = new ConcurrentHashMap<>();
     private final Set<String> liveWorkers = new HashSet<>();
     /** The tipos that other workers have handlers for. */
     public final Set<String> othersHandle = new HashSet<>();
@@ -76,7 +73,7 @@ public final class MemoryLedger implements Turns {
     }
 
     public MemoryLedger(Duration lockTimeout) {
-        this.lockTimeout = lockTimeout;
+        locks = new MemoryLocks(lockTimeout);
     }
 
     @Override
@@ -138,25 +135,6 @@ public final class MemoryLedger implements Turns {
         Objects.requireNonNull(rows.get(pedidoId)).end(PedidoStatus.COMPLETED);
         record(pedidoId, "PROCESSING");
         record(pedidoId, "COMPLETED");
-    }
-
-    /** How long a turn waits for a receiver's lock from now on. */
-    public void waitFor(Duration lock) {
-        lockTimeout = lock;
-    }
-
-    /** A frozen program keeps the receiver's lock. */
-    public void lockElsewhere(String recebedorId) {
-        lockOf(recebedorId).acquireUninterruptibly();
-    }
-
-    /** That program goes on, and its turn ends. */
-    public void unlock(String recebedorId) {
-        lockOf(recebedorId).release();
-    }
-
-    public boolean isLocked(String recebedorId) {
-        return lockOf(recebedorId).availablePermits() == 0;
     }
 
     /** An effect of the handler that runs on this thread: rolled back with its turn. */
@@ -234,10 +212,6 @@ public final class MemoryLedger implements Turns {
         } catch (SQLException e) {
             throw LedgerFault.markedAsLedgers(e);
         }
-    }
-
-    Semaphore lockOf(String recebedorId) {
-        return locks.computeIfAbsent(recebedorId, id -> new Semaphore(1));
     }
 
     Optional<MemoryRow> find(String pedidoId) {

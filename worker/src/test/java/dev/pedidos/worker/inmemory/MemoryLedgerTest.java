@@ -51,12 +51,12 @@ class MemoryLedgerTest extends LotTurnContract {
 
     @Override
     protected void waitLong() {
-        ledger.waitFor(Duration.ofMinutes(1));
+        ledger.locks.waitFor(Duration.ofMinutes(1));
     }
 
     @Override
     protected void awaitWaitingTurn(String recebedorId) {
-        while (!ledger.lockOf(recebedorId).hasQueuedThreads()) {
+        while (!ledger.locks.of(recebedorId).hasQueuedThreads()) {
             if (Thread.interrupted()) {
                 throw new IllegalStateException("no turn waits for " + recebedorId);
             }

@@ -4,7 +4,6 @@ import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.LotTurn;
-import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 
 /** A lot's turn in a {@link MemoryLedger}. */
@@ -50,7 +48,7 @@ final class MemoryLotTurn implements LotTurn {
         ledger.reach(Statement.ENTER_LOT);
         for (String recebedorId :
                 lot.stream().map(Asked::recebedorId).distinct().sorted().toList()) {
-            lock(recebedorId);
+            held.add(ledger.locks.take(recebedorId));
         }
         synchronized (ledger) {
             return lot.stream()
@@ -63,19 +61,6 @@ final class MemoryLotTurn implements LotTurn {
                             ledger.before(row).map(before -> before.pedido.pedidoId())))
                     .toList();
         }
-    }
-
-    private void lock(String recebedorId) throws SQLException {
-        var lock = ledger.lockOf(recebedorId);
-        try {
-            if (!lock.tryAcquire(ledger.lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ReceiverLockTimeout(new SQLException("canceling statement due to lock timeout", "55P03"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        held.add(lock);
     }
 
     @Override

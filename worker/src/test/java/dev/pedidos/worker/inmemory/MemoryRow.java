@@ -6,6 +6,7 @@ import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.message.Version;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class MemoryRow {
 
     Head asHead() {
         return new Head(
-                new Version(pedido.pedidoId(), ciclo, agendamento, tentativas),
+                version(),
                 pedido.tipo(),
                 pedido.recebedorId(),
                 pedido.origem(),
@@ -72,6 +73,20 @@ final class MemoryRow {
     /** Whether a decision for this version may still change the row. */
     boolean isAt(Version version) {
         return status.unfinished() && ciclo == version.ciclo() && agendamento == version.agendamento();
+    }
+
+    Version version() {
+        return new Version(pedido.pedidoId(), ciclo, agendamento, tentativas);
+    }
+
+    /** The next attempt is due after the delay. */
+    void schedule(long nowMillis, Duration delay) {
+        status = PedidoStatus.RETRYING;
+        agendamento++;
+        parked = false;
+        begun = null;
+        dueAtMillis = nowMillis + delay.toMillis();
+        changedAtMillis = nowMillis;
     }
 
     void end(PedidoStatus end) {

@@ -7,7 +7,6 @@ import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.FinalState;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
-import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.ledger.turn.Turn;
 import dev.pedidos.shared.message.Death;
 import dev.pedidos.shared.message.Version;
@@ -21,7 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -75,19 +73,9 @@ final class MemoryTurn implements Turn {
     }
 
     private void lock(String recebedorId) throws SQLException {
-        if (held != null) {
-            return;
+        if (held == null) {
+            held = ledger.locks.take(recebedorId);
         }
-        var lock = ledger.lockOf(recebedorId);
-        try {
-            if (!lock.tryAcquire(ledger.lockTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ReceiverLockTimeout(new SQLException("canceling statement due to lock timeout", "55P03"));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-        held = lock;
     }
 
     @Override
@@ -153,18 +141,13 @@ final class MemoryTurn implements Turn {
             next = ledger.find(version.pedidoId())
                     .filter(row -> row.isAt(version))
                     .map(row -> {
-                        row.status = PedidoStatus.RETRYING;
+                        row.schedule(ledger.now(), delay);
                         row.tentativas += use.attempts();
                         row.erroMensagem = use.attempts() > 0 ? failure.erroMensagem() : row.erroMensagem;
-                        row.agendamento++;
-                        row.parked = false;
-                        row.begun = null;
                         row.published = false;
-                        row.dueAtMillis = ledger.now() + delay.toMillis();
-                        row.changedAtMillis = ledger.now();
                         ledger.record(version.pedidoId(), "PROCESSING");
                         ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
-                        return new Version(version.pedidoId(), row.ciclo, row.agendamento, row.tentativas);
+                        return row.version();
                     });
         }
         commit();
@@ -179,16 +162,11 @@ final class MemoryTurn implements Turn {
             next = ledger.find(version.pedidoId())
                     .filter(row -> row.isAt(version))
                     .map(row -> {
-                        row.status = PedidoStatus.RETRYING;
-                        row.agendamento++;
-                        row.parked = false;
-                        row.begun = null;
+                        row.schedule(ledger.now(), Duration.ZERO);
                         row.published = true;
-                        row.dueAtMillis = ledger.now();
-                        row.changedAtMillis = ledger.now();
                         ledger.record(version.pedidoId(), "PROCESSING");
                         ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
-                        return new Version(version.pedidoId(), row.ciclo, row.agendamento, row.tentativas);
+                        return row.version();
                     });
         }
         commit();

@@ -80,7 +80,8 @@ class SettlementTest {
 
     @Test
     void aMessageIsSetAsideAsItIs() throws Exception {
-        assertThat(settle(new Ending.SetAside(InMemoryWorker.message(pedido, 1, 1)))).isEqualTo(AckDecision.ACK);
+        assertThat(settle(new Ending.SetAside(InMemoryWorker.message(pedido, 1, 1))))
+                .isEqualTo(AckDecision.ACK);
         var message = worker.broker.last();
         assertThat(message.exchange()).isEqualTo("pedidos.retry.1s");
         assertThat(message.version().agendamento()).isEqualTo(1);

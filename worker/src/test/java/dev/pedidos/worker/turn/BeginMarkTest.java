@@ -121,7 +121,7 @@ class BeginMarkTest {
     @Test
     void aMarkedPedidoThatIsSetAsideHasNoMark() throws SQLException {
         var message = InMemoryWorker.redelivered(worker.accept("p", "r"));
-        afterTheMark(() -> worker.ledger.lockElsewhere("r"));
+        afterTheMark(() -> worker.ledger.locks.lockElsewhere("r"));
         assertThat(worker.pass(message)).isEqualTo(new Ending.SetAside(message));
         assertThat(worker.ledger.row("p").begun()).isEmpty();
     }

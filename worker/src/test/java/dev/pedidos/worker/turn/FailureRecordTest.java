@@ -27,7 +27,8 @@ class FailureRecordTest {
 
     @Test
     void aFailureBeforeTheLastIsRetriedAndTheLastIsDead() throws SQLException {
-        assertThat(worker.failures.transientFailure(at(0, 0), broken())).isEqualTo(retrying(1, 1, InMemoryWorker.DELAY));
+        assertThat(worker.failures.transientFailure(at(0, 0), broken()))
+                .isEqualTo(retrying(1, 1, InMemoryWorker.DELAY));
         assertThat(worker.failures.transientFailure(at(1, 1), broken()))
                 .isEqualTo(retrying(2, 2, InMemoryWorker.DELAY.multipliedBy(2)));
         assertThat(worker.failures.transientFailure(at(2, 2), broken()))
@@ -89,7 +90,8 @@ class FailureRecordTest {
                 throw new SQLException("invalid byte sequence", state);
             }
         });
-        assertThat(worker.failures.transientFailure(at(0, 0), broken())).isEqualTo(retrying(1, 1, InMemoryWorker.DELAY));
+        assertThat(worker.failures.transientFailure(at(0, 0), broken()))
+                .isEqualTo(retrying(1, 1, InMemoryWorker.DELAY));
         assertThat(worker.ledger.row("p").erroMensagem()).hasValue("its message cannot be recorded: SQLSTATE " + state);
     }
 

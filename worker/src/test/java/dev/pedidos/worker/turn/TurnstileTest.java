@@ -192,7 +192,7 @@ class TurnstileTest {
         var first = InMemoryWorker.message(worker.accept("first", "r"));
         var second = InMemoryWorker.message(worker.accept("second", "r"));
         var other = InMemoryWorker.message(worker.accept("other", "another"));
-        worker.ledger.lockElsewhere("r");
+        worker.ledger.locks.lockElsewhere("r");
         assertThat(worker.pass(first)).isEqualTo(new Ending.SetAside(first));
         worker.ledger.before(
                 statement -> assertThat(statement).as("nothing is asked").isNull());
@@ -205,7 +205,8 @@ class TurnstileTest {
     void onlyAHeadIsPreparedAndTheLockIsNotHeldMeanwhile() throws SQLException {
         var head = worker.accept(Preparing.TIPO, "head", "r");
         var next = worker.accept(Preparing.TIPO, "next", "r");
-        preparing.meanwhile = () -> assertThat(worker.ledger.isLocked("r")).isFalse();
+        preparing.meanwhile =
+                () -> assertThat(worker.ledger.locks.isLocked("r")).isFalse();
         assertThat(worker.pass(InMemoryWorker.message(next))).isEqualTo(InMemoryWorker.skipped(Reason.PARKED));
         assertThat(preparing.prepared).isEmpty();
         assertThat(worker.pass(InMemoryWorker.message(head))).isEqualTo(new Ending.Finished(true));
