@@ -136,7 +136,7 @@ class MutantsTest {
                         "ENTER = \"with lock as materialized (\" + Sql.named(\"lock\") + \" as lock) \""
                                 + " + Sql.named(\"pedido_state\").replace(\"from pedidos p\\n\","
                                 + " \"from lock join pedidos p on lock is not null\\n\");")
-                .with("LineLook.java", "var row = waits.afterLock(enter);", "var row = enter.executeQuery();");
+                .with("LineLook.java", "var row = patience.afterLock(enter);", "var row = enter.executeQuery();");
         Hunt.assertFound(Hunt.LOST, mutant, RaceStrikes::finishWhileEntering);
     }
 

@@ -15,18 +15,18 @@ abstract class GuardedStep<T> implements DatabaseRetry.Step<T> {
     /** The delivery in hand. */
     final Candidate message;
 
-    private final LockWaits waits;
+    private final LockWaits lockWaits;
     private Optional<Passage> passage = Optional.empty();
 
-    GuardedStep(LockWaits waits, Candidate message) {
-        this.waits = waits;
+    GuardedStep(LockWaits lockWaits, Candidate message) {
+        this.lockWaits = lockWaits;
         this.message = message;
     }
 
     abstract T guarded() throws SQLException;
 
     /** The result of a step that had to wait in vain. */
-    abstract T setAside(Ending ending);
+    abstract T asResult(Ending ending);
 
     /** Names the pedido whose begin mark is taken back if this step gives up. */
     final Passage track(Passage next) {
@@ -40,11 +40,11 @@ abstract class GuardedStep<T> implements DatabaseRetry.Step<T> {
         try {
             return guarded();
         } catch (SQLException | RuntimeException e) {
-            if (!waits.wasInVain(e, passage.map(Passage::turnSince).orElse(since))) {
+            if (!lockWaits.wasInVain(e, passage.map(Passage::turnSince).orElse(since))) {
                 throw e;
             }
             passage.ifPresent(Passage::unmark);
-            return setAside(waits.setAside(message));
+            return asResult(lockWaits.setAside(message));
         }
     }
 
@@ -55,7 +55,7 @@ abstract class GuardedStep<T> implements DatabaseRetry.Step<T> {
 
     @Override
     public final void giveUp() {
-        waits.remember(message.recebedorId());
+        lockWaits.remember(message.recebedorId());
         passage.ifPresent(Passage::unmark);
     }
 }

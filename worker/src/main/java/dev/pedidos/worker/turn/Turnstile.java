@@ -20,7 +20,7 @@ public final class Turnstile {
 
     private final PassageContext context;
     private final PedidoMemory memory;
-    private final LockWaits waits;
+    private final LockWaits lockWaits;
     /**
      * Receivers for whose lock {@link #lookStep} waited in vain a moment ago: a lane of this worker holds it while a pedido takes
      * effect. The step does not wait for them again.
@@ -33,7 +33,7 @@ public final class Turnstile {
      */
     public Turnstile(PassageContext context, BusyReceivers lockedElsewhere, PedidoMemory memory) {
         this.context = context;
-        this.waits = new LockWaits(context.turns(), lockedElsewhere);
+        this.lockWaits = new LockWaits(context.turns(), lockedElsewhere);
         this.memory = memory;
     }
 
@@ -57,7 +57,7 @@ public final class Turnstile {
      */
     public DatabaseRetry.Step<Optional<Ending>> lookStep(Candidate message) {
         return () -> {
-            if (waits.isBusy(message.recebedorId())) {
+            if (lockWaits.isBusy(message.recebedorId())) {
                 return Optional.of(new Ending.SetAside(message));
             }
             if (lockedBeside.contains(message.recebedorId())) {
@@ -72,10 +72,10 @@ public final class Turnstile {
                 lockedBeside.add(message.recebedorId());
                 return Optional.empty();
             } catch (SQLException | RuntimeException e) {
-                if (!waits.wasInVain(e, since)) {
+                if (!lockWaits.wasInVain(e, since)) {
                     throw e;
                 }
-                return Optional.of(waits.setAside(message));
+                return Optional.of(lockWaits.setAside(message));
             }
         };
     }
@@ -100,7 +100,7 @@ public final class Turnstile {
             try {
                 return context.turns().parkedHeadOf(message.recebedorId()).map(Ending.HandedOn::new);
             } catch (ReceiverLockTimeout e) {
-                return Optional.of(waits.setAside(message));
+                return Optional.of(lockWaits.setAside(message));
             }
         };
     }
@@ -110,13 +110,13 @@ public final class Turnstile {
         private final Passage passage;
 
         PedidoStep(Candidate candidate, Candidate message) {
-            super(waits, message);
+            super(lockWaits, message);
             this.passage = track(new Passage(context, candidate, message));
         }
 
         @Override
         Ending guarded() throws SQLException {
-            if (waits.isBusy(message.recebedorId())) {
+            if (lockWaits.isBusy(message.recebedorId())) {
                 passage.unmark();
                 return new Ending.SetAside(message);
             }
@@ -124,7 +124,7 @@ public final class Turnstile {
         }
 
         @Override
-        Ending setAside(Ending ending) {
+        Ending asResult(Ending ending) {
             return ending;
         }
     }
@@ -134,7 +134,7 @@ public final class Turnstile {
         private final Consumer<String> onBegin;
 
         ParkedHeadStep(Candidate message, Consumer<String> onBegin) {
-            super(waits, message);
+            super(lockWaits, message);
             this.onBegin = onBegin;
         }
 
@@ -172,7 +172,7 @@ public final class Turnstile {
         }
 
         @Override
-        ParkedHead setAside(Ending ending) {
+        ParkedHead asResult(Ending ending) {
             return new ParkedHead.Handled(ending);
         }
     }

@@ -17,21 +17,21 @@ final class LineLook {
 
     private final Handle handle;
     private final LineFronts fronts;
-    private final LockPatience waits;
+    private final LockPatience patience;
 
-    LineLook(Handle handle, LineFronts fronts, LockPatience waits) {
+    LineLook(Handle handle, LineFronts fronts, LockPatience patience) {
         this.handle = handle;
         this.fronts = fronts;
-        this.waits = waits;
+        this.patience = patience;
     }
 
     /** Empty if the pedido is not in the ledger, or is in its archive. */
     Optional<PedidoState> pedido(String recebedorId, String pedidoId) throws SQLException {
-        try (var enter = handle.getConnection().prepareStatement(waits.choose(ENTER, ENTER_BRIEFLY))) {
+        try (var enter = handle.getConnection().prepareStatement(patience.choose(ENTER, ENTER_BRIEFLY))) {
             enter.setString(1, recebedorId);
             enter.setLong(2, fronts.of(recebedorId));
             enter.setString(3, pedidoId);
-            var row = waits.afterLock(enter);
+            var row = patience.afterLock(enter);
             if (!row.next()) {
                 return Optional.empty();
             }
@@ -43,12 +43,12 @@ final class LineLook {
 
     /** Empty if nothing stands in the line. */
     Optional<Head> head(String recebedorId) throws SQLException {
-        try (var statement = handle.getConnection().prepareStatement(waits.choose(ENTER_HEAD, ENTER_HEAD_BRIEFLY))) {
+        try (var statement = handle.getConnection().prepareStatement(patience.choose(ENTER_HEAD, ENTER_HEAD_BRIEFLY))) {
             statement.setString(1, recebedorId);
             statement.setString(2, recebedorId);
             statement.setLong(3, fronts.of(recebedorId));
             statement.setString(4, recebedorId);
-            var row = waits.afterLock(statement);
+            var row = patience.afterLock(statement);
             if (!row.next()) {
                 return Optional.empty();
             }

@@ -19,19 +19,19 @@ public final class LockPatience {
 
     /** The statement to use now: {@code brief} for some seconds after a wait in vain, else {@code usual}. */
     public String choose(String usual, String brief) {
-        return areShort() ? brief : usual;
+        return isShort() ? brief : usual;
     }
 
     /**
      * Call it after a wait in vain. A short wait in vain does not prolong the time of short waits: that lock may be free in a moment.
      */
     public void shorten() {
-        if (!areShort()) {
+        if (!isShort()) {
             shortUntil = System.nanoTime() + SHORT_FOR.toNanos();
         }
     }
 
-    private boolean areShort() {
+    private boolean isShort() {
         return shortUntil - System.nanoTime() > 0;
     }
 

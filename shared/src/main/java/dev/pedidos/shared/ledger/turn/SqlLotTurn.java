@@ -27,19 +27,19 @@ final class SqlLotTurn implements LotTurn {
 
     private final TurnTransaction transaction;
     private final LineFronts fronts;
-    private final LockPatience waits;
+    private final LockPatience patience;
     /** By pedido_id, for those that stand in a line. */
     private final Map<String, Long> places = new HashMap<>();
 
-    private SqlLotTurn(TurnTransaction transaction, LineFronts fronts, LockPatience waits) {
+    private SqlLotTurn(TurnTransaction transaction, LineFronts fronts, LockPatience patience) {
         this.transaction = transaction;
         this.fronts = fronts;
-        this.waits = waits;
+        this.patience = patience;
     }
 
-    static SqlLotTurn open(Database database, ServerFronts fronts, LockPatience waits) {
+    static SqlLotTurn open(Database database, ServerFronts fronts, LockPatience patience) {
         var transaction = TurnTransaction.open(database);
-        return new SqlLotTurn(transaction, fronts.of(transaction.server()), waits);
+        return new SqlLotTurn(transaction, fronts.of(transaction.server()), patience);
     }
 
     @Override
@@ -68,12 +68,12 @@ final class SqlLotTurn implements LotTurn {
     public List<Found> enter(List<Asked> lot) throws SQLException {
         Map<String, String> receivers = new HashMap<>();
         lot.forEach(asked -> receivers.put(asked.pedidoId(), asked.recebedorId()));
-        try (var statement = transaction.prepare(waits.choose(ENTER, ENTER_BRIEFLY))) {
+        try (var statement = transaction.prepare(patience.choose(ENTER, ENTER_BRIEFLY))) {
             SqlArrays.setTexts(statement, 1, lot, Asked::recebedorId);
             SqlArrays.setTexts(statement, 2, lot, Asked::pedidoId);
             SqlArrays.set(statement, 3, "bigint", lot, asked -> fronts.of(asked.recebedorId()));
             List<Found> found = new ArrayList<>();
-            try (var row = waits.afterLock(statement)) {
+            try (var row = patience.afterLock(statement)) {
                 while (row.next()) {
                     String pedidoId = row.getString("pedido_id");
                     var state = PedidoState.of(row);

@@ -39,21 +39,21 @@ final class SqlTurn implements Turn {
     private final LineFronts fronts;
     private final LineLook look;
 
-    private SqlTurn(TurnTransaction transaction, Duration signOfLife, LineFronts fronts, LockPatience waits) {
+    private SqlTurn(TurnTransaction transaction, Duration signOfLife, LineFronts fronts, LockPatience patience) {
         this.transaction = transaction;
         this.signOfLife = signOfLife;
         this.fronts = fronts;
-        this.look = new LineLook(transaction.handle(), fronts, waits);
+        this.look = new LineLook(transaction.handle(), fronts, patience);
     }
 
     /**
      * @param signOfLife the relay looks at a parked pedido after this time without news
      * @param fronts what this program knows of the lines
-     * @param waits of this program for locks
+     * @param patience of this program for locks
      */
-    static SqlTurn open(Database database, Duration signOfLife, ServerFronts fronts, LockPatience waits) {
+    static SqlTurn open(Database database, Duration signOfLife, ServerFronts fronts, LockPatience patience) {
         var transaction = TurnTransaction.open(database);
-        return new SqlTurn(transaction, signOfLife, fronts.of(transaction.server()), waits);
+        return new SqlTurn(transaction, signOfLife, fronts.of(transaction.server()), patience);
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class SqlTurns implements Turns {
     private final Database database;
     private final Duration signOfLife;
     private final ServerFronts fronts = new ServerFronts();
-    private final LockPatience waits = new LockPatience();
+    private final LockPatience patience = new LockPatience();
 
     /** @param signOfLife the relay looks at a parked pedido after this time without news */
     public SqlTurns(Database database, Duration signOfLife) {
@@ -26,7 +26,7 @@ public final class SqlTurns implements Turns {
 
     @Override
     public Turn open() {
-        return SqlTurn.open(database, signOfLife, fronts, waits);
+        return SqlTurn.open(database, signOfLife, fronts, patience);
     }
 
     /** Without BEGIN, PostgreSQL runs both statements of the message in one transaction, and ends it with the message. */
@@ -34,7 +34,7 @@ public final class SqlTurns implements Turns {
     public Optional<PedidoState> look(String recebedorId, String pedidoId) throws SQLException {
         var handle = database.openTurn();
         try {
-            return new LineLook(handle, fronts.of(database.serverOf(handle)), waits).pedido(recebedorId, pedidoId);
+            return new LineLook(handle, fronts.of(database.serverOf(handle)), patience).pedido(recebedorId, pedidoId);
         } finally {
             database.endTurn(handle);
         }
@@ -68,11 +68,11 @@ public final class SqlTurns implements Turns {
 
     @Override
     public void shortenWaits() {
-        waits.shorten();
+        patience.shorten();
     }
 
     @Override
     public LotTurn openLot() {
-        return SqlLotTurn.open(database, fronts, waits);
+        return SqlLotTurn.open(database, fronts, patience);
     }
 }
