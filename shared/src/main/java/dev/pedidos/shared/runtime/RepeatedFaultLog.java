@@ -34,6 +34,15 @@ public final class RepeatedFaultLog {
     /**
      * As {@link #warn(String, String)}.
      *
+     * @param named values of the line; they do not make it another fault
+     */
+    public void warn(String consequence, String fault, Map<String, String> named) {
+        warn(consequence, fault, fault, named);
+    }
+
+    /**
+     * As {@link #warn(String, String)}.
+     *
      * @param fault identifies the fault: logged once a minute
      * @param described its text in the log
      */
@@ -44,7 +53,7 @@ public final class RepeatedFaultLog {
     /**
      * As {@link #warn(String, String, String)}.
      *
-     * @param named values of the line; they do not make it another fault
+     * @param named as of {@link #warn(String, String, Map)}
      */
     public void warn(String consequence, String fault, String described, Map<String, String> named) {
         if (isDue(consequence + fault)) {

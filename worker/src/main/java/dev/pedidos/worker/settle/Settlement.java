@@ -78,7 +78,6 @@ public final class Settlement {
             faults.warn(
                     "the next pedido of a receiver cannot go to its shard: this worker goes on with it",
                     fault,
-                    fault,
                     Map.of("recebedor_id", head.recebedorId(), "pedido_id", head.pedidoId()));
             return AckDecision.DRAIN;
         }

@@ -57,7 +57,6 @@ final class LockWaits {
         faults.warn(
                 "the receiver's pedidos are set aside for a while",
                 fault,
-                fault,
                 Map.of("recebedor_id", message.recebedorId()));
         remember(message.recebedorId());
         return new Ending.SetAside(message);
