@@ -120,7 +120,7 @@ public final class IntakeBatch {
             throws SQLException {
         Set<String> recebedores = valid.stream()
                 .map(Incoming.Valid::row)
-                .filter(row -> row.acceptedMicros() != null)
+                .filter(NewPedido::keptByBroker)
                 .map(NewPedido::recebedorId)
                 .collect(Collectors.toSet());
         return order.placed(valid, recebedores.isEmpty() ? Map.of() : transaction.lastPlaces(recebedores));

@@ -83,7 +83,7 @@ final class QueueOrder {
     private static boolean isNext(NewPedido pedido, Set<String> ids, Set<String> lines) {
         boolean firstOfId = ids.add(pedido.pedidoId());
         boolean firstOfLine = !pedido.ordered() || lines.add(pedido.recebedorId());
-        return firstOfId && (firstOfLine || pedido.acceptedMicros() != null);
+        return firstOfId && (firstOfLine || pedido.keptByBroker());
     }
 
     private static long place(long accepted, long before) {

@@ -92,7 +92,7 @@ public final class IntakeTransaction implements AutoCloseable {
      */
     public void keepEarlierPlaces(List<NewPedido> known) throws SQLException {
         List<NewPedido> byBroker =
-                known.stream().filter(pedido -> pedido.acceptedMicros() != null).toList();
+                known.stream().filter(NewPedido::keptByBroker).toList();
         if (byBroker.isEmpty()) {
             return;
         }

@@ -37,6 +37,11 @@ public record NewPedido(
                 null);
     }
 
+    /** Whether the broker accepted it, while it could not be inserted. */
+    public boolean keptByBroker() {
+        return acceptedMicros != null;
+    }
+
     public NewPedido acceptedAt(long micros) {
         return new NewPedido(pedidoId, tipo, recebedorId, origem, payload, payloadHash, ordered, micros);
     }
