@@ -10,12 +10,12 @@ import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,8 +57,8 @@ public final class Feed implements AutoCloseable {
         task.start();
     }
 
-    /** @param after the last event that the client has; null if it has none */
-    CompletableFuture<Joined> join(Wanted wanted, @Nullable Long after, EventStream stream) {
+    /** @param after the last event that the client has; empty if it has none */
+    CompletableFuture<Joined> join(Wanted wanted, OptionalLong after, EventStream stream) {
         var join = new Join(wanted, after, stream, new CompletableFuture<>());
         joins.add(join);
         somebody.release();

@@ -2,17 +2,17 @@ package dev.pedidos.api.stream;
 
 import dev.pedidos.api.http.EventStream;
 import dev.pedidos.shared.ledger.read.StreamReads.StreamOffset;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client that wants to listen.
  *
- * @param after the last event that it has; null if it has none
+ * @param after the last event that it has; empty if it has none
  */
-record Join(Wanted wanted, @Nullable Long after, EventStream stream, CompletableFuture<Joined> result) {
+record Join(Wanted wanted, OptionalLong after, EventStream stream, CompletableFuture<Joined> result) {
 
     StreamOffset offset(String pedidoId) {
-        return new StreamOffset(pedidoId, after == null ? 0 : after);
+        return new StreamOffset(pedidoId, after.orElse(0));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,11 @@ final class StreamAdmission {
         Map<StreamOffset, Beginning> beginnings = beginnings(joins);
         List<StreamListener> admitted = new ArrayList<>();
         for (Join join : joins) {
-            Long after = join.after();
-            Joined joined = after != null && after > newest
+            OptionalLong after = join.after();
+            Joined joined = after.orElse(0) > newest
                     ? new Joined.Ahead()
                     : switch (join.wanted()) {
-                        case Wanted.OfRecebedor(String id) -> new Joined.Listening(after == null ? position : after);
+                        case Wanted.OfRecebedor(String id) -> new Joined.Listening(after.orElse(position));
                         case Wanted.OfPedido(String id) -> ofPedido(after, beginnings.get(join.offset(id)));
                     };
             if (joined instanceof Joined.Listening(long from)) {
@@ -55,14 +56,14 @@ final class StreamAdmission {
         return offsets.isEmpty() ? Map.of() : ledger.beginnings(offsets);
     }
 
-    private static Joined ofPedido(@Nullable Long after, @Nullable Beginning found) {
+    private static Joined ofPedido(OptionalLong after, @Nullable Beginning found) {
         if (found == null || !found.known()) {
             return new Joined.Unknown();
         }
         boolean dropped = found.last() == null;
-        return dropped || after != null && isFinishedAt(after, found) && !found.more()
+        return dropped || after.isPresent() && isFinishedAt(after.getAsLong(), found) && !found.more()
                 ? new Joined.NothingLeft()
-                : new Joined.Listening(after == null ? 0 : after);
+                : new Joined.Listening(after.orElse(0));
     }
 
     /** The client has the event with which the pedido finished. */

@@ -14,6 +14,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -62,7 +63,7 @@ public final class StreamRoutes implements Routes {
     }
 
     private void begin(Context ctx, Wanted wanted) {
-        Long after = lastEventId(ctx);
+        OptionalLong after = lastEventId(ctx);
         EventStream stream = streams.open(ctx);
         Problem absent = absence.of(Problem.NO_PEDIDO);
         CompletableFuture<Joined> joined =
@@ -95,15 +96,15 @@ public final class StreamRoutes implements Routes {
         return null;
     }
 
-    private static @Nullable Long lastEventId(Context ctx) {
+    private static OptionalLong lastEventId(Context ctx) {
         List<String> given = HttpExchange.headers(ctx, LAST_EVENT_ID);
         if (given.isEmpty()) {
-            return null;
+            return OptionalLong.empty();
         }
         String text = given.getFirst().strip();
         if (given.size() > 1 || !text.matches("[0-9]{1," + LONGEST_ID + "}")) {
             throw new ProblemException(Problem.invalidField(LAST_EVENT_ID, "must be the id of an event, given once"));
         }
-        return Digits.toLong(text);
+        return OptionalLong.of(Digits.toLong(text));
     }
 }

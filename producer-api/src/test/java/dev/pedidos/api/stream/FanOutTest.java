@@ -6,14 +6,16 @@ import dev.pedidos.api.http.StreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FanOutTest {
+    private static final OptionalLong NOTHING = OptionalLong.empty();
+
     private final MemoryLedger ledger = new MemoryLedger();
     private final FanOut fanOut = new FanOut(ledger, count -> {});
     private final StreamAdmission admission = new StreamAdmission(ledger);
@@ -32,7 +34,7 @@ class FanOutTest {
         ledger.add("p", "r", "DEAD_LETTERED");
         ledger.add("p", "r", "CONFLICT");
         var client = new StreamReader(1_000_000);
-        assertThat(join(new Wanted.OfPedido("p"), null, client)).isEqualTo(new Joined.Listening(0));
+        assertThat(join(new Wanted.OfPedido("p"), NOTHING, client)).isEqualTo(new Joined.Listening(0));
         giveAll();
         client.read();
         assertThat(client.ids()).containsExactly(1L, 2L, 3L);
@@ -52,22 +54,22 @@ class FanOutTest {
             ledger.add("p", "r", type);
         }
         var client = new StreamReader(1_000_000);
-        join(new Wanted.OfPedido("p"), 2L, client);
+        join(new Wanted.OfPedido("p"), OptionalLong.of(2), client);
         giveAll();
         client.read();
         assertThat(client.ids()).containsExactly(3L, 4L);
         assertThat(client.hasEnded()).isTrue();
-        assertThat(join(new Wanted.OfPedido("p"), 4L, client)).isEqualTo(new Joined.NothingLeft());
-        assertThat(join(new Wanted.OfPedido("p"), 5L, client)).isEqualTo(new Joined.Ahead());
-        assertThat(join(new Wanted.OfPedido("q"), null, client)).isEqualTo(new Joined.Unknown());
+        assertThat(join(new Wanted.OfPedido("p"), OptionalLong.of(4), client)).isEqualTo(new Joined.NothingLeft());
+        assertThat(join(new Wanted.OfPedido("p"), OptionalLong.of(5), client)).isEqualTo(new Joined.Ahead());
+        assertThat(join(new Wanted.OfPedido("q"), NOTHING, client)).isEqualTo(new Joined.Unknown());
     }
 
     @Test
     void oneThatDoesNotReadHoldsUpNobodyAndTakesBoundedMemory() {
         var deaf = new StreamReader(2_000);
         var reads = new StreamReader(2_000);
-        join(new Wanted.OfRecebedor("r"), null, deaf);
-        join(new Wanted.OfRecebedor("r"), null, reads);
+        join(new Wanted.OfRecebedor("r"), NOTHING, deaf);
+        join(new Wanted.OfRecebedor("r"), NOTHING, reads);
         for (int i = 0; i < 5_000; i++) {
             ledger.add("p" + i, "r", "ACCEPTED");
             if (i % 10 == 0) {
@@ -94,8 +96,8 @@ class FanOutTest {
         fanOut.beginAt(ledger.size());
         var away = new StreamReader(1_000_000);
         var live = new StreamReader(1_000_000);
-        join(new Wanted.OfRecebedor("r7"), 3L, away);
-        join(new Wanted.OfRecebedor("r8"), null, live);
+        join(new Wanted.OfRecebedor("r7"), OptionalLong.of(3), away);
+        join(new Wanted.OfRecebedor("r8"), NOTHING, live);
         ledger.add("new", "r8", "ACCEPTED");
         assertThat(fanOut.give(ledger.size())).isTrue();
         live.read();
@@ -142,14 +144,14 @@ class FanOutTest {
 
         Client(String recebedor, long after) {
             this.recebedor = recebedor;
-            join(new Wanted.OfRecebedor(recebedor), after, reader);
+            join(new Wanted.OfRecebedor(recebedor), OptionalLong.of(after), reader);
         }
 
         void comeBack() {
             collect();
             reader.leave();
             reader = new StreamReader(600);
-            join(new Wanted.OfRecebedor(recebedor), ids.isEmpty() ? 0 : ids.getLast(), reader);
+            join(new Wanted.OfRecebedor(recebedor), OptionalLong.of(ids.isEmpty() ? 0 : ids.getLast()), reader);
         }
 
         void collect() {
@@ -163,7 +165,7 @@ class FanOutTest {
         }
     }
 
-    private Joined join(Wanted wanted, @Nullable Long after, StreamReader client) {
+    private Joined join(Wanted wanted, OptionalLong after, StreamReader client) {
         var result = new CompletableFuture<Joined>();
         admission
                 .admit(List.of(new Join(wanted, after, client.stream(), result)), ledger.size(), fanOut.position())
