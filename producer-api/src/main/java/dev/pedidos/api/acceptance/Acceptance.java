@@ -1,6 +1,6 @@
 package dev.pedidos.api.acceptance;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The result of accepting a pedido. */
 public sealed interface Acceptance {
@@ -11,9 +11,9 @@ public sealed interface Acceptance {
     /**
      * It was accepted before, with the same content.
      *
-     * @param answer the pedido as it is now, as JSON; null if it is large: then it is read by itself
+     * @param answer the pedido as it is now, as JSON; empty if it is large: then it is read by itself
      */
-    record Replayed(@Nullable String answer) implements Acceptance {}
+    record Replayed(Optional<String> answer) implements Acceptance {}
 
     /** Its id belongs to other content, and stays there. */
     record Conflicting() implements Acceptance {}

@@ -70,9 +70,9 @@ public final class PostPedido implements Routes {
                 return wait.answerOr(ctx, id, () -> accepted(ctx, id));
             }
             case Acceptance.Replayed(var answer) -> {
-                CompletableFuture<Void> answered = answer == null
-                        ? wait.answerWithGet(ctx, id)
-                        : wait.answerWithGetOr(ctx, id, () -> HttpExchange.compactJson(ctx, 200, answer));
+                CompletableFuture<Void> answered = answer.map(
+                                json -> wait.answerWithGetOr(ctx, id, () -> HttpExchange.compactJson(ctx, 200, json)))
+                        .orElseGet(() -> wait.answerWithGet(ctx, id));
                 return answered.thenRun(() -> ctx.header("Idempotent-Replayed", "true"));
             }
             case Acceptance.Conflicting() -> HttpExchange.problem(ctx, onConflict);

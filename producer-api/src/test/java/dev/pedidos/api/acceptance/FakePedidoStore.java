@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** A ledger in memory that commits when the test lets it. */
@@ -59,7 +60,7 @@ final class FakePedidoStore implements PedidoStore {
             return new Inserted.New();
         }
         return Arrays.equals(before, pedido.payloadHash())
-                ? new Inserted.Replay("{\"pedido_id\":\"" + pedido.pedidoId() + "\"}")
+                ? new Inserted.Replay(Optional.of("{\"pedido_id\":\"" + pedido.pedidoId() + "\"}"))
                 : new Inserted.Conflict();
     }
 }

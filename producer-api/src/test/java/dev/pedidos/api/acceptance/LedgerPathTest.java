@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ class LedgerPathTest {
         CompletableFuture<Acceptance> other = acceptor.accept(pedido("x", 2));
         store.letCommit(100);
         assertThat(answer(first)).isEqualTo(ACCEPTED);
-        assertThat(answer(same)).isEqualTo(new Acceptance.Replayed("{\"pedido_id\":\"x\"}"));
+        assertThat(answer(same)).isEqualTo(new Acceptance.Replayed(Optional.of("{\"pedido_id\":\"x\"}")));
         assertThat(answer(other)).isEqualTo(new Acceptance.Conflicting());
         assertThat(published).containsOnlyOnce("x");
     }

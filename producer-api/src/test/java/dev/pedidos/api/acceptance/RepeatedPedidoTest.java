@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,7 @@ class RepeatedPedidoTest {
     private final MemoryShare memory = new MemoryShare(1_000);
     private final LargeAnswers answers = new LargeAnswers(memory);
     private final LedgerPath ledger = new LedgerPath(
-            new BatchInsert(batch -> List.of(new Inserted.Replay(null)), inserted -> List.of(), metrics),
+            new BatchInsert(batch -> List.of(new Inserted.Replay(Optional.empty())), inserted -> List.of(), metrics),
             metrics,
             2_000);
     private final Failover failover = new Failover(
