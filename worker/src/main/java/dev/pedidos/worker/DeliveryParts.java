@@ -75,7 +75,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
                 retry,
                 memory,
                 new PedidoMemory(decodedBytes),
-                new HandlerPermits(context.config().esperas()),
+                new HandlerPermits(context.config().work().esperas()),
                 metrics);
         releaseLines(context, limits, publisher, messages, marks);
         return new DeliveryParts(processing, breaker, retry, awaiting);
@@ -87,13 +87,17 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         var ladder = context.topology().ladder();
         var turns = new SqlTurns(context.database(), config.fleet().signOfLife());
         var failures = new FailureRecord(
-                turns, ladder, config.maxTentativas(), config.fleet()::onDeadLetter, context.lock()::canTellTheLiving);
-        var handlerCalls = new HandlerCalls(config.handlerLimit(), calls);
+                turns,
+                ladder,
+                config.work().maxTentativas(),
+                config.fleet()::onDeadLetter,
+                context.lock()::canTellTheLiving);
+        var handlerCalls = new HandlerCalls(config.work().handlerLimit(), calls);
         var attempt = new Attempt(turns, failures, handlerCalls);
         var lots = new Lots(turns, handlers, handlerCalls, memory);
         var passages = new PassageContext(
                 turns,
-                new PreparedLots(turns, lots, config.lote(), metrics::lot),
+                new PreparedLots(turns, lots, config.work().lote(), metrics::lot),
                 handlers,
                 attempt,
                 new LineCheck(ladder),
@@ -121,7 +125,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         return new CallChain(
                 context.database(),
                 context.lock().name(),
-                context.config().handlerLimit(),
+                context.config().work().handlerLimit(),
                 (next, afterWait, pedido) ->
                         new LimitedCalls(limits::of, slots, slotLatency, metrics, pedido.pedidoId(), afterWait, next));
     }

@@ -51,11 +51,11 @@ final class FleetParts {
 
     /** The bodies that the broker sends ahead must fit into memory, even if each has the largest size. */
     private static ConsumeBounds bounds(WorkerContext context) {
-        var config = context.config();
+        var limits = context.config().work();
         int shards = context.topology().shards();
-        int wanted = config.deliveriesAhead(shards);
+        int wanted = limits.deliveriesAhead(shards);
         var memory = context.memory();
-        int fitting = config.lote() == 1
+        int fitting = limits.lote() == 1
                 ? memory.messagesSentAhead(shards, Limits.MESSAGE_BYTES)
                 : memory.messagesSentAheadForLots(shards, Limits.MESSAGE_BYTES);
         if (fitting < wanted) {
@@ -68,7 +68,7 @@ final class FleetParts {
                             fitting);
         }
         // A lot takes no more memory than the largest pedido.
-        return new ConsumeBounds(Math.min(wanted, fitting), config.lote(), Limits.MESSAGE_BYTES);
+        return new ConsumeBounds(Math.min(wanted, fitting), limits.lote(), Limits.MESSAGE_BYTES);
     }
 
     private static String version() {

@@ -34,7 +34,7 @@ class WorkerConfigTest {
         var config = WorkerConfig.from(env);
 
         env.check();
-        assertThat(config.deliveriesAhead(SHARDS)).isEqualTo(deliveries);
+        assertThat(config.work().deliveriesAhead(SHARDS)).isEqualTo(deliveries);
     }
 
     @Test
