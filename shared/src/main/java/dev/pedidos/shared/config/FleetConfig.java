@@ -3,15 +3,10 @@ package dev.pedidos.shared.config;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;
-import java.util.function.Supplier;
 
 /**
  * Settings that API and workers of one fleet share.
  *
- * @param amqpUri with credentials: never logged
- * @param currentAmqpUri as {@code amqpUri}, with its file read again
- * @param prefix precedes every exchange and queue name
- * @param declares true: declare exchanges and queues; false: only check that they exist
  * @param shards the number that the environment asks for; the number in the database wins
  * @param signOfLife a published pedido is examined after this time without an event
  * @param onDeadLetter hold or continue
@@ -20,11 +15,8 @@ import java.util.function.Supplier;
  * @param readyDelay time between "not ready" and the beginning of a stop
  */
 public record FleetConfig(
-        String amqpUri,
-        Supplier<String> currentAmqpUri,
+        BrokerConfig broker,
         DatabaseConfig database,
-        String prefix,
-        boolean declares,
         int shards,
         RetryLadder ladder,
         Duration signOfLife,
@@ -37,16 +29,9 @@ public record FleetConfig(
     static final String BY_RECEIVER = "receiver";
 
     public static FleetConfig from(Env env) {
-        if (env.text(Settings.AMQP_URI).isEmpty()) {
-            env.problem(Settings.AMQP_URI, "is missing: amqp://user:password@host:port/vhost");
-        }
-        String amqp = env.parsed(Settings.AMQP_URI, "", uri -> uri);
         return new FleetConfig(
-                amqp,
-                env.reread(Settings.AMQP_URI, amqp, uri -> uri),
+                BrokerConfig.from(env),
                 DatabaseConfig.from(env),
-                env.validOrDefault(Settings.PREFIX),
-                env.onOff(Settings.DECLARE),
                 env.integer(Settings.SHARDS),
                 ladder(env),
                 Duration.ofMillis(env.integer(Settings.SIGN_OF_LIFE_MS)),
@@ -79,6 +64,6 @@ public record FleetConfig(
 
     @Override
     public String toString() {
-        return "FleetConfig[" + database.programs() + ", prefix='" + prefix + "', shards=" + shards + "]";
+        return "FleetConfig[" + database.programs() + ", prefix='" + broker.prefix() + "', shards=" + shards + "]";
     }
 }

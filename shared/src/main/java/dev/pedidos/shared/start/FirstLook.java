@@ -22,7 +22,7 @@ public final class FirstLook {
 
     private FirstLook(FleetConfig config) {
         this.config = config;
-        connections = new AmqpConnections(config.amqpUri(), config.currentAmqpUri());
+        connections = new AmqpConnections(config.broker().uri(), config.broker().currentUri());
         broker = new EarlyConnection(connections);
         tables = new HeadStart<>("first-look", this::askTables);
     }

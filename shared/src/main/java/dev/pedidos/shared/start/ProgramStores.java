@@ -54,10 +54,10 @@ public final class ProgramStores {
         var config = look.config();
         database = new Database(program, config.database().currentPrograms(), most, metrics);
         connections = look.connections();
-        names = Topology.withoutShards(config.prefix(), config.ladder());
+        names = Topology.withoutShards(config.broker().prefix(), config.ladder());
         agreement = new FleetAgreement(config, database, names, look.broker(), this::ledgerIsUp, this::isStopping);
         redeclaration = new Redeclaration(() -> declaration().declareAgain(look.broker()));
-        if (!config.declares()) {
+        if (!config.broker().declares()) {
             agreement.declaration().checkOnly();
         }
     }

@@ -70,7 +70,7 @@ class ConfigTest {
         var env =
                 new Env(Map.of("AMQP_URI_FILE", file.toString(), "DATABASE_URL", "postgresql://app:secret@db/pedidos"));
 
-        assertThat(FleetConfig.from(env).amqpUri()).isEqualTo("amqp://user:secret@broker");
+        assertThat(FleetConfig.from(env).broker().uri()).isEqualTo("amqp://user:secret@broker");
         env.check();
     }
 
@@ -105,12 +105,12 @@ class ConfigTest {
         Files.writeString(amqp, "amqp://user:new@broker");
         Files.writeString(database, "postgresql://app:new@db/pedidos");
 
-        assertThat(config.currentAmqpUri().get()).isEqualTo("amqp://user:new@broker");
+        assertThat(config.broker().currentUri().get()).isEqualTo("amqp://user:new@broker");
         assertThat(config.database().currentPrograms().get().password()).isEqualTo("new");
 
         Files.writeString(amqp, "half a");
         Files.delete(database);
-        assertThat(config.currentAmqpUri().get()).isEqualTo("amqp://user:old@broker");
+        assertThat(config.broker().currentUri().get()).isEqualTo("amqp://user:old@broker");
         assertThat(config.database().currentPrograms().get().password()).isEqualTo("old");
     }
 
