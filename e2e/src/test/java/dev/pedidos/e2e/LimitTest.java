@@ -47,7 +47,7 @@ class LimitTest {
                         "banco=" + A_SECOND + "/s,devagar=1/h"));
         client = new Client(system.api());
         system.worker();
-        // What the strictest setting says holds for this one too.
+        // It keeps to the other one's setting too.
         system.worker(Map.of("PEDIDOS_LIMITES", "banco=1000/s"));
         Awaitility.await()
                 .until(() -> system.count("select count(*) from limite_vagas where dependencia = 'devagar'") == 1);
@@ -134,8 +134,14 @@ class LimitTest {
     }
 
     @Test
-    void theStrictestSettingOfTheLivingWorkersHolds() {
-        assertThat(new LimitStore(system.ledger()).agree("a test", Map.of()))
-                .contains(SLOW, new Limit("banco", new CallRate(A_SECOND, Duration.ofSeconds(1))));
+    void theFleetKeepsToTheSettingsOfAllLivingWorkers() {
+        var store = new LimitStore(system.ledger());
+        var unused = store.agree("a test", CallRate.parse("misto=5/s,quebrado=7/s"));
+        assertThat(store.agree("another test", CallRate.parse("misto=100/min,quebrado=10000/h")))
+                .contains(
+                        SLOW,
+                        new Limit("banco", new CallRate(A_SECOND, Duration.ofSeconds(1))),
+                        new Limit("misto", new CallRate(5, Duration.ofSeconds(3))),
+                        new Limit("quebrado", new CallRate(7, Duration.ofMillis(2_522))));
     }
 }

@@ -3,9 +3,12 @@ package dev.pedidos.shared.config;
 import dev.pedidos.shared.text.Digits;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How often a dependency may be called: in no window of this length more often.
@@ -16,19 +19,27 @@ public record CallRate(int calls, Duration window) {
 
     private static final String ONE = "[A-Za-z0-9._:-]{1,64}=(?:[1-9][0-9]{0,3}|10000)/(?:s|min|h)";
 
-    static final Pattern TEXT = Pattern.compile(ONE + "(?:," + ONE + ")*");
+    private static final Pattern TEXT = Pattern.compile(ONE + "(?:," + ONE + ")*");
 
-    /** By dependency: {@code cnpj=10/min,banco=5/s}. If a dependency has two, the stricter one holds. */
+    /** Whether the text gives rates by dependency, each dependency once. */
+    static boolean isValid(String text) {
+        return TEXT.matcher(text).matches()
+                && split(text).map(parts -> parts[0]).distinct().count()
+                        == split(text).count();
+    }
+
+    /** By dependency: {@code cnpj=10/min,banco=5/s}. */
     public static Map<String, CallRate> parse(String text) {
-        Map<String, CallRate> byDependency = new HashMap<>();
-        if (!text.isEmpty()) {
-            Arrays.stream(text.split(",", -1)).forEach(one -> {
-                String[] parts = one.split("[=/]", -1);
-                byDependency.merge(
-                        parts[0], new CallRate(Digits.toInt(parts[1]), window(parts[2])), CallRate::stricter);
-            });
-        }
-        return Map.copyOf(byDependency);
+        return split(text)
+                .collect(Collectors.toUnmodifiableMap(
+                        parts -> parts[0], parts -> new CallRate(Digits.toInt(parts[1]), window(parts[2]))));
+    }
+
+    /** Dependency, calls and unit of each. */
+    private static Stream<String[]> split(String text) {
+        return text.isEmpty()
+                ? Stream.empty()
+                : Arrays.stream(text.split(",", -1)).map(one -> one.split("[=/]", -1));
     }
 
     private static Duration window(String unit) {
@@ -40,10 +51,14 @@ public record CallRate(int calls, Duration window) {
         };
     }
 
-    /** The one that allows fewer calls in the long run; of two that allow as many, the one that allows fewer at once. */
-    public CallRate stricter(CallRate other) {
-        long own = calls * other.window.toMillis();
-        long others = other.calls * window.toMillis();
-        return own < others || (own == others && calls <= other.calls) ? this : other;
+    /** A rate that keeps to this one and to the other, as {@code limits_in_force.sql} has it. */
+    public CallRate and(CallRate other) {
+        int fewest = Math.min(calls, other.calls);
+        return new CallRate(fewest, Collections.max(List.of(windowOf(fewest), other.windowOf(fewest))));
+    }
+
+    /** In windows of this length, each with so many calls, none of our windows has too many. */
+    private Duration windowOf(int fewer) {
+        return Duration.ofMillis(Math.ceilDiv(window.toMillis(), calls / fewer));
     }
 }

@@ -133,13 +133,14 @@ public final class Settings {
             "off",
             Set.of("on", "off"),
             "`on`: workers also handle the tipos `simulado` and `simulado-lote`, and APIs take them, for drills");
-    public static final Setting LIMITES = Setting.matching(
+    public static final Setting LIMITES = new Setting(
             "PEDIDOS_LIMITES",
             "",
-            CallRate.TEXT,
-            "must be rates by dependency, up to 10,000 in s, min or h, such as cnpj=10/min,banco=5/s",
             "Rates of calls for the whole fleet, by dependency, in `s`, `min` or `h`: `cnpj=10/min,banco=5/s`. If workers"
-                    + " differ, the strictest rate counts");
+                    + " differ, the fleet keeps to the rates of all",
+            CallRate::isValid,
+            value -> "must be rates by dependency, each dependency once, up to 10,000 in s, min or h, such as"
+                    + " cnpj=10/min,banco=5/s");
     public static final Setting PLUGINS =
             Setting.folder("PEDIDOS_PLUGINS", "plugins", "Folder with the jars of your own handlers");
     public static final Setting CNPJ_URL = Setting.address(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CallRateTest {
 
@@ -23,21 +25,43 @@ class CallRateTest {
         assertThat(CallRate.parse("")).isEmpty();
     }
 
-    @Test
-    void theStricterOfTwoRatesAllowsFewerCallsInTheLongRunAndThenFewerAtOnce() {
-        assertThat(new CallRate(1, Duration.ofSeconds(1)).stricter(TEN_A_MINUTE))
-                .isEqualTo(TEN_A_MINUTE);
-        assertThat(TEN_A_MINUTE.stricter(new CallRate(600, Duration.ofHours(1))))
-                .isEqualTo(TEN_A_MINUTE);
-        assertThat(new CallRate(600, Duration.ofHours(1)).stricter(TEN_A_MINUTE))
-                .isEqualTo(TEN_A_MINUTE);
-        assertThat(CallRate.parse("cnpj=1/s,cnpj=10/min")).containsEntry("cnpj", TEN_A_MINUTE);
+    @ParameterizedTest
+    @CsvSource({
+        "5/s,       100/min, 5,  PT3S",
+        "1/s,       10/min,  1,  PT6S",
+        "3/s,       10/min,  3,  PT20S",
+        "20/s,      1000/s,  20, PT1S",
+        "600/h,     10/min,  10, PT1M",
+        "7/s,       10000/h, 7,  PT2.522S",
+        "10/min,    10/min,  10, PT1M",
+    })
+    void aRateThatKeepsToTwoHasTheCallsOfTheSmallerOneAndTheShortestWindow(
+            String one, String other, int calls, Duration window) {
+        assertThat(rate(one).and(rate(other))).isEqualTo(new CallRate(calls, window));
+        assertThat(rate(other).and(rate(one))).isEqualTo(new CallRate(calls, window));
+    }
+
+    /** The calls come as close together as the rate of both allows. */
+    @ParameterizedTest
+    @CsvSource({"5/s, 100/min", "3/s, 10/min", "7/s, 10000/h", "9/min, 100/h"})
+    void noWindowOfEitherHoldsMoreCallsThanItAllows(String one, String other) {
+        var both = rate(one).and(rate(other));
+        for (var rate : new CallRate[] {rate(one), rate(other)}) {
+            long windows = Math.ceilDiv(rate.window().toMillis(), both.window().toMillis());
+            assertThat(windows * both.calls()).isLessThanOrEqualTo(rate.calls());
+        }
+    }
+
+    private static CallRate rate(String text) {
+        return CallRate.parse("a=" + text).values().iterator().next();
     }
 
     @Test
     void whatIsNoRateIsRefused() {
         var valid = Settings.LIMITES.valid();
-        for (String text : new String[] {"cnpj", "cnpj=10", "cnpj=0/s", "cnpj=10001/s", "cnpj=1/d", "=1/s", "a=1/s,"}) {
+        for (String text : new String[] {
+            "cnpj", "cnpj=10", "cnpj=0/s", "cnpj=10001/s", "cnpj=1/d", "=1/s", "a=1/s,", "a=1/s,a=10/min"
+        }) {
             assertThat(valid.test(text)).as(text).isFalse();
         }
         assertThat(valid.test("cnpj=10/min,banco=5/s")).isTrue();

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The limits in force: for each dependency the strictest that a living worker has set. Until this worker has read them,
+ * The limits in force: for each dependency one that keeps to what all living workers have set. Until this worker has read them,
  * its own hold.
  */
 public final class FleetLimits {
@@ -59,11 +59,11 @@ public final class FleetLimits {
         return inForce.values();
     }
 
-    /** Says its own, and follows the strictest. For one thread. */
+    /** Says its own, and follows those of all. For one thread. */
     void agree() {
         ledger.forget();
         var agreed = byDependency(ledger.agree(worker, own));
-        var limits = areSettled() ? agreed : strictest(inForce, agreed);
+        var limits = areSettled() ? agreed : both(inForce, agreed);
         makeSlots(limits.values(), System.nanoTime());
         inForce = limits;
     }
@@ -89,12 +89,12 @@ public final class FleetLimits {
         return canTellTheLiving.getAsBoolean();
     }
 
-    /** Each dependency of one of the two, with the stricter limit. */
-    static Map<String, Limit> strictest(Map<String, Limit> one, Map<String, Limit> other) {
-        Map<String, Limit> strictest = new HashMap<>(one);
-        other.forEach((dependency, limit) -> strictest.merge(
-                dependency, limit, (a, b) -> new Limit(dependency, a.rate().stricter(b.rate()))));
-        return Map.copyOf(strictest);
+    /** Each dependency of one of the two, with a limit that keeps to both. */
+    static Map<String, Limit> both(Map<String, Limit> one, Map<String, Limit> other) {
+        Map<String, Limit> both = new HashMap<>(one);
+        other.forEach((dependency, limit) -> both.merge(
+                dependency, limit, (a, b) -> new Limit(dependency, a.rate().and(b.rate()))));
+        return Map.copyOf(both);
     }
 
     private void logLimit(Limit limit) {
@@ -102,10 +102,10 @@ public final class FleetLimits {
                 "the fleet calls {} at most {} times in {} s{}",
                 limit.dependency(),
                 limit.rate().calls(),
-                limit.rate().window().toSeconds(),
+                limit.rate().window().toMillis() / 1000.0,
                 limit.rate().equals(own.get(limit.dependency()))
                         ? ""
-                        : "; another worker's setting says so, and it is stricter than this one's");
+                        : "; the settings of other workers differ from this one's, and this keeps to all");
     }
 
     private static Map<String, Limit> byDependency(Collection<Limit> limits) {

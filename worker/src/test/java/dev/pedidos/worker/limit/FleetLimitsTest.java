@@ -15,12 +15,12 @@ class FleetLimitsTest {
     private static final Limit BANK = limit("banco", 3);
 
     @Test
-    void untilAllHaveSaidTheirsTheStrictestThatIsKnownHolds() {
-        assertThat(FleetLimits.strictest(Map.of("cnpj", FIVE, "banco", BANK), Map.of("cnpj", TEN)))
+    void untilAllHaveSaidTheirsWhatIsKnownIsKept() {
+        assertThat(FleetLimits.both(Map.of("cnpj", FIVE, "banco", BANK), Map.of("cnpj", TEN)))
                 .isEqualTo(Map.of("cnpj", FIVE, "banco", BANK));
-        assertThat(FleetLimits.strictest(Map.of("cnpj", TEN), Map.of("cnpj", FIVE, "banco", BANK)))
+        assertThat(FleetLimits.both(Map.of("cnpj", TEN), Map.of("cnpj", FIVE, "banco", BANK)))
                 .isEqualTo(Map.of("cnpj", FIVE, "banco", BANK));
-        assertThat(FleetLimits.strictest(Map.of(), Map.of())).isEmpty();
+        assertThat(FleetLimits.both(Map.of(), Map.of())).isEmpty();
     }
 
     private static Limit limit(String dependency, int calls) {

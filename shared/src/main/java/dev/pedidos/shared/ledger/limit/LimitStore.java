@@ -18,8 +18,8 @@ public record LimitStore(Database database) {
     private static final String RESET = Sql.named("limit_slots_reset");
 
     /**
-     * Stores this worker's setting, and reads what holds for the fleet: of each dependency the strictest limit that a living worker
-     * has.
+     * Stores this worker's setting, and reads what holds for the fleet: of each dependency one limit that keeps to those of all
+     * living workers.
      *
      * @param worker its name
      */
