@@ -5,18 +5,21 @@ import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.TransientFailure;
 import dev.pedidos.worker.http.AnswerHead;
 import dev.pedidos.worker.http.AnswerReader;
+import dev.pedidos.worker.http.Deadline;
+import dev.pedidos.worker.http.HttpConnection;
 import dev.pedidos.worker.http.Reachability;
 import dev.pedidos.worker.http.RequestHead;
+import dev.pedidos.worker.http.Resolver;
 import dev.pedidos.worker.http.Tls;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -49,18 +52,20 @@ final class BoundedHttpClient {
     private final Duration mustStayOpen;
     private final Duration connectTimeout;
     private final SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private final Resolver resolver;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("provider-", 0).daemon().factory());
 
     BoundedHttpClient(String dependency, Duration timeout) {
-        this(dependency, timeout, Reachability.STAYS_OPEN);
+        this(dependency, timeout, Reachability.STAYS_OPEN, InetAddress::getAllByName);
     }
 
     /** @param mustStayOpen how long a new connection must stay open, so that the server counts as reachable */
-    BoundedHttpClient(String dependency, Duration timeout, Duration mustStayOpen) {
+    BoundedHttpClient(String dependency, Duration timeout, Duration mustStayOpen, Resolver resolver) {
         this.dependency = dependency;
         this.timeout = timeout;
         this.mustStayOpen = mustStayOpen;
+        this.resolver = resolver;
         connectTimeout = timeout.compareTo(CONNECT_WAIT) < 0 ? timeout : CONNECT_WAIT;
     }
 
@@ -70,20 +75,20 @@ final class BoundedHttpClient {
      */
     Answered get(URI url, Map<String, String> headers)
             throws DependencyUnavailable, TransientFailure, InterruptedException {
-        // Closing it ends the exchange, whatever that is doing.
-        try (var connection = new Socket(Proxy.NO_PROXY)) {
+        var connection = new HttpConnection();
+        try (connection) {
             return threads.submit(() -> exchange(connection, url, headers))
                     .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw noAnswer(url, RootLocale.format("it did not answer within %d ms", timeout.toMillis()));
+            throw noAnswer(connection, RootLocale.format("it did not answer within %d ms", timeout.toMillis()));
         } catch (ExecutionException e) {
-            throw failed(url, Objects.requireNonNullElse(e.getCause(), e));
+            throw failed(connection, Objects.requireNonNullElse(e.getCause(), e));
         } catch (IOException e) {
-            throw noAnswer(url, "its connection cannot be closed");
+            throw noAnswer(connection, "its connection cannot be closed");
         }
     }
 
-    private Answered exchange(Socket connection, URI url, Map<String, String> headers)
+    private Answered exchange(HttpConnection connection, URI url, Map<String, String> headers)
             throws IOException, DependencyUnavailable, TransientFailure {
         var socket = connected(connection, url);
         socket.getOutputStream().write(request(url, headers));
@@ -102,11 +107,11 @@ final class BoundedHttpClient {
         return body.toByteArray();
     }
 
-    private Socket connected(Socket connection, URI url) throws DependencyUnavailable {
+    private Socket connected(HttpConnection connection, URI url) throws DependencyUnavailable {
         try {
-            connection.connect(address(url), (int) connectTimeout.toMillis());
-            connection.setTcpNoDelay(true);
-            return isSecure(url) ? secured(connection, url) : connection;
+            var addresses = List.of(resolver.resolve(Tls.withoutBrackets(url.getHost())));
+            var socket = connection.open(addresses, port(url), connectTimeout, Deadline.after(connectTimeout));
+            return isSecure(url) ? secured(socket, url) : socket;
         } catch (SSLException untrusted) {
             throw unreachable("no secure connection can be made");
         } catch (SocketTimeoutException silent) {
@@ -116,15 +121,11 @@ final class BoundedHttpClient {
         }
     }
 
-    private Socket secured(Socket connection, URI url) throws IOException {
-        connection.setSoTimeout((int) connectTimeout.toMillis());
-        var secured = Tls.over(connection, tls, url.getHost(), port(url));
-        connection.setSoTimeout(0);
+    private Socket secured(Socket socket, URI url) throws IOException {
+        socket.setSoTimeout((int) connectTimeout.toMillis());
+        var secured = Tls.over(socket, tls, url.getHost(), port(url));
+        socket.setSoTimeout(0);
         return secured;
-    }
-
-    private static InetSocketAddress address(URI url) {
-        return new InetSocketAddress(url.getHost(), port(url));
     }
 
     private static byte[] request(URI url, Map<String, String> headers) {
@@ -141,7 +142,8 @@ final class BoundedHttpClient {
         return url.getPort() >= 0 ? url.getPort() : isSecure(url) ? 443 : 80;
     }
 
-    private TransientFailure failed(URI asked, Throwable cause) throws DependencyUnavailable, TransientFailure {
+    private TransientFailure failed(HttpConnection asked, Throwable cause)
+            throws DependencyUnavailable, TransientFailure {
         return switch (cause) {
             case DependencyUnavailable unreachable -> throw unreachable;
             case TransientFailure tooLarge -> tooLarge;
@@ -152,8 +154,9 @@ final class BoundedHttpClient {
     }
 
     /** A server that ends takes the calls in hand along. These are not to blame, so no attempt may be used for them. */
-    private TransientFailure noAnswer(URI asked, String what) throws DependencyUnavailable {
-        if (!Reachability.isReachable(address(asked), connectTimeout, mustStayOpen)) {
+    private TransientFailure noAnswer(HttpConnection asked, String what) throws DependencyUnavailable {
+        var server = asked.server().orElseThrow(() -> unreachable("no connection within the timeout"));
+        if (!Reachability.isReachable(server, connectTimeout, mustStayOpen)) {
             throw unreachable(what + ", and it takes no connection now");
         }
         return new TransientFailure(dependency + ": " + what);

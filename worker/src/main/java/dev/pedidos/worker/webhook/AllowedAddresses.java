@@ -2,6 +2,7 @@ package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.CallbackUrl;
+import dev.pedidos.worker.http.Resolver;
 import dev.pedidos.worker.http.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,12 +15,6 @@ import java.util.regex.Pattern;
  * that leads elsewhere a moment later changes nothing.
  */
 final class AllowedAddresses {
-    /** Looks a name up. A literal address is its own result. */
-    @FunctionalInterface
-    interface Resolver {
-        InetAddress[] resolve(String host) throws UnknownHostException;
-    }
-
     /** An IP address in its usual form. Any other form of a number goes through name resolution and may give any address. */
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[.*]");
 

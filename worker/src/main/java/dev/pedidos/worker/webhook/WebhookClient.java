@@ -2,17 +2,17 @@ package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.message.CallbackUrl;
 import dev.pedidos.worker.http.AnswerReader;
+import dev.pedidos.worker.http.Deadline;
+import dev.pedidos.worker.http.HttpConnection;
 import dev.pedidos.worker.http.RequestHead;
 import dev.pedidos.worker.http.Tls;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -30,7 +30,6 @@ import javax.net.ssl.SSLSocketFactory;
  */
 final class WebhookClient implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
-    private static final int MOST_ADDRESSES = 3;
 
     private final AllowedAddresses addresses;
     private final SSLSocketFactory tls;
@@ -49,43 +48,21 @@ final class WebhookClient implements AutoCloseable {
 
     EndpointAnswer post(CallbackUrl url, Map<String, String> headers, byte[] body) throws CallFailed {
         var deadline = Deadline.after(timeout);
-        Iterator<InetAddress> candidates = addresses.of(url).iterator();
-        for (int tried = 1; ; tried++) {
-            InetAddress address = candidates.next();
-            try (var raw = new Socket(Proxy.NO_PROXY)) {
-                if (!connects(raw, new InetSocketAddress(address, url.port()), deadline)) {
-                    if (candidates.hasNext() && tried < MOST_ADDRESSES && !deadline.isOver()) {
-                        continue;
-                    }
-                    throw new CallFailed(deadline.isOver() ? CallFault.TEMPO_ESGOTADO : CallFault.SEM_CONEXAO);
-                }
-                return exchange(raw, url, request(url, headers, body.length), body, deadline);
-            } catch (SSLException e) {
-                throw failed(CallFault.TLS_RECUSADO, deadline, e);
-            } catch (AnswerReader.NotHttp e) {
-                throw failed(CallFault.RESPOSTA_INVALIDA, deadline, e);
-            } catch (IOException e) {
-                throw failed(CallFault.SEM_CONEXAO, deadline, e);
-            }
+        List<InetAddress> allowed = addresses.of(url);
+        try (var connection = new HttpConnection()) {
+            Socket raw = connection.open(allowed, url.port(), CONNECT_WITHIN, deadline);
+            return exchange(raw, url, request(url, headers, body.length), body, deadline);
+        } catch (SSLException e) {
+            throw failed(CallFault.TLS_RECUSADO, deadline, e);
+        } catch (AnswerReader.NotHttp e) {
+            throw failed(CallFault.RESPOSTA_INVALIDA, deadline, e);
+        } catch (IOException e) {
+            throw failed(CallFault.SEM_CONEXAO, deadline, e);
         }
     }
 
     private static CallFailed failed(CallFault fault, Deadline deadline, IOException e) {
         return new CallFailed(deadline.isOver() ? CallFault.TEMPO_ESGOTADO : fault, e);
-    }
-
-    private static boolean connects(Socket raw, InetSocketAddress address, Deadline deadline) {
-        long millis = Math.min(CONNECT_WITHIN.toMillis(), deadline.remaining().toMillis());
-        if (millis <= 0) {
-            return false;
-        }
-        try {
-            raw.connect(address, (int) millis);
-            raw.setTcpNoDelay(true);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private EndpointAnswer exchange(Socket raw, CallbackUrl url, byte[] head, byte[] body, Deadline deadline)

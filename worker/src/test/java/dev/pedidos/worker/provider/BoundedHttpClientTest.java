@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.pedidos.worker.handler.DependencyUnavailable;
 import dev.pedidos.worker.handler.TransientFailure;
+import dev.pedidos.worker.http.Reachability;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -109,6 +110,53 @@ class BoundedHttpClientTest {
                     .isEqualTo("{\"a\":1}");
             assertThatThrownBy(() -> client.get(url(broken), Map.of())).isInstanceOf(TransientFailure.class);
         }
+    }
+
+    @Test
+    void theNextAddressIsAskedIfOneTakesNoConnection() throws Exception {
+        try (var server = answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")) {
+            var url = URI.create("http://provider.test:" + server.getLocalPort() + "/");
+
+            assertThat(resolvingTo("127.0.0.2", "127.0.0.1").get(url, Map.of()).body())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("{}");
+            assertThatThrownBy(() -> resolvingTo("127.0.0.2", "127.0.0.3").get(url, Map.of()))
+                    .isInstanceOf(DependencyUnavailable.class)
+                    .hasMessage("cnpj: no connection can be made");
+        }
+    }
+
+    /** The other address would take a connection now. */
+    @Test
+    void theServerThatWasAskedIsTheOneThatMustBeUp() throws Exception {
+        try (var first = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+                var other = new ServerSocket(first.getLocalPort(), 50, InetAddress.getByName("127.0.0.2"))) {
+            Thread.ofVirtual().start(() -> takeOneAndEnd(first));
+            var url = URI.create("http://provider.test:" + other.getLocalPort() + "/");
+
+            assertThatThrownBy(() -> resolvingTo("127.0.0.1", "127.0.0.2").get(url, Map.of()))
+                    .isInstanceOf(DependencyUnavailable.class)
+                    .hasMessage("cnpj: its answer cannot be read: it breaks off, and it takes no connection now");
+        }
+    }
+
+    private static void takeOneAndEnd(ServerSocket server) {
+        try (var connection = server.accept()) {
+            server.close();
+            var unused = connection.getInputStream().read(new byte[1_000]);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static BoundedHttpClient resolvingTo(String... addresses) {
+        return new BoundedHttpClient("cnpj", Duration.ofSeconds(10), Reachability.STAYS_OPEN, host -> {
+            var resolved = new InetAddress[addresses.length];
+            for (int i = 0; i < addresses.length; i++) {
+                resolved[i] = InetAddress.getByName(addresses[i]);
+            }
+            return resolved;
+        });
     }
 
     @Test

@@ -116,7 +116,7 @@ class ProviderConnectionTest {
 
     @Test
     void aServerThatClosesItsConnectionsBeforeItsPortIsUnavailable() throws Exception {
-        var client = new BoundedHttpClient(Provider.NAME, PATIENCE, PATIENCE);
+        var client = new BoundedHttpClient(Provider.NAME, PATIENCE, PATIENCE, InetAddress::getAllByName);
         try (var raw = serving(socket -> {
             cut(socket);
             socket.accept().close();
@@ -125,6 +125,15 @@ class ProviderConnectionTest {
                     .isInstanceOf(DependencyUnavailable.class)
                     .hasMessage("cnpj: its answer cannot be read: it breaks off, and it takes no connection now");
         }
+    }
+
+    @Test
+    void aPauseUntilATimeIsKeptThoughTheAnswerHasNoDate() throws Exception {
+        assertThatThrownBy(() -> askOne(
+                        raw -> answer(raw, "HTTP/1.1 503 No\r\nRetry-After: Fri, 31 Dec 9999 23:59:59 GMT\r\n\r\n")))
+                .isInstanceOfSatisfying(
+                        DependencyBusy.class,
+                        busy -> assertThat(busy.retryAfter()).isEqualTo(Duration.ofHours(1)));
     }
 
     @ParameterizedTest

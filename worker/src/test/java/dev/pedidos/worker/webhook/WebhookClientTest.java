@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.CallbackUrl;
-import dev.pedidos.worker.webhook.AllowedAddresses.Resolver;
+import dev.pedidos.worker.http.Resolver;
 import java.io.File;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
