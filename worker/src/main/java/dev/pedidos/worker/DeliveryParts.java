@@ -21,7 +21,7 @@ import dev.pedidos.worker.limit.FleetLimits;
 import dev.pedidos.worker.limit.LimitMetrics;
 import dev.pedidos.worker.limit.LimitRelease;
 import dev.pedidos.worker.limit.LimitedCalls;
-import dev.pedidos.worker.limit.SlotLatency;
+import dev.pedidos.worker.limit.SlotTaker;
 import dev.pedidos.worker.outage.DatabaseBreaker;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseState;
@@ -119,15 +119,13 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
     }
 
     private static CallChain calls(WorkerContext context, FleetLimits limits) {
-        var slots = new SqlSlots(context.database());
-        var slotLatency = new SlotLatency();
-        var metrics = new LimitMetrics(context.metrics());
+        var slots =
+                new SlotTaker(new SqlSlots(context.database()), new LimitMetrics(context.metrics()), System::nanoTime);
         return new CallChain(
                 context.database(),
                 context.lock().name(),
                 context.config().work().handlerLimit(),
-                (next, afterWait, pedido) ->
-                        new LimitedCalls(limits::of, slots, slotLatency, metrics, pedido.pedidoId(), afterWait, next));
+                (inner, afterWait, pedido) -> new LimitedCalls(limits::of, slots, pedido.pedidoId(), afterWait, inner));
     }
 
     /** Stops waiting for a database that is down and for a broker that does not take messages. */

@@ -16,5 +16,5 @@ public interface CallLimit {
     }
 
     /** @param pedido in whose name the calls are made */
-    Calls around(Calls calls, AfterWait afterWait, Pedido pedido);
+    Calls around(Calls inner, AfterWait afterWait, Pedido pedido);
 }

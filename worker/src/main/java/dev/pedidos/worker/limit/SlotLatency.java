@@ -7,7 +7,7 @@ import java.time.Duration;
  * How long the database takes to give a slot. The worker does not know when in that time the slot began, so a call may
  * be that late, and the slot stays taken that much longer.
  */
-public final class SlotLatency {
+final class SlotLatency {
 
     private static final long LONGEST = Limit.LATEST.toNanos() / 2;
 

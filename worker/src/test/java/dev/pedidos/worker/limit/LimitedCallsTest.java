@@ -30,13 +30,10 @@ class LimitedCallsTest {
     private final AtomicBoolean paused = new AtomicBoolean();
     private final LimitedCalls calls = new LimitedCalls(
             dependency -> dependency.equals("erp") ? Optional.empty() : Optional.of(new Limit(dependency, A_SECOND)),
-            slots,
-            new SlotLatency(),
-            new LimitMetrics(new SimpleMeterRegistry()),
+            new SlotTaker(slots, new LimitMetrics(new SimpleMeterRegistry()), slots::now),
             "p",
             this::refuseIfPaused,
-            new DirectCalls(),
-            slots::now);
+            new DirectCalls());
 
     @Test
     void aCallWithoutALimitTakesNoSlot() throws Exception {
