@@ -6,6 +6,7 @@ import dev.pedidos.shared.webhook.WebhookSecret;
 import dev.pedidos.shared.webhook.WebhookSignature;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -27,27 +28,31 @@ final class WebhookCalls implements AutoCloseable {
     record Ended(WebhookAttempt attempt, CallResult result, Duration duration) {}
 
     private final WebhookClient client;
+    private final CurrentSecrets secrets;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("webhook-", 0).daemon().factory());
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
 
-    WebhookCalls(WebhookClient client) {
+    WebhookCalls(WebhookClient client, CurrentSecrets secrets) {
         this.client = client;
+        this.secrets = secrets;
     }
 
-    void begin(WebhookAttempt attempt, List<WebhookSecret> secrets) {
+    /** For one thread. */
+    void begin(WebhookAttempt attempt) {
+        var current = secrets.get();
         try {
-            threads.execute(() -> ended.add(call(attempt, secrets)));
+            threads.execute(() -> ended.add(call(attempt, current)));
         } catch (RuntimeException | Error noThread) {
             ended.add(new Ended(attempt, notSent(attempt, noThread), Duration.ZERO));
         }
     }
 
-    private Ended call(WebhookAttempt attempt, List<WebhookSecret> secrets) {
+    private Ended call(WebhookAttempt attempt, List<WebhookSecret> current) {
         long began = System.nanoTime();
         CallResult result;
         try {
-            result = new CallResult.Answered(post(attempt, secrets));
+            result = new CallResult.Answered(post(attempt, current));
         } catch (CallFailed e) {
             result = new CallResult.NoAnswer(e.fault());
         } catch (RuntimeException | Error e) {
@@ -64,7 +69,7 @@ final class WebhookCalls implements AutoCloseable {
         return new CallResult.NoAnswer(CallFault.SEM_CONEXAO);
     }
 
-    private EndpointAnswer post(WebhookAttempt attempt, List<WebhookSecret> secrets) throws CallFailed {
+    private EndpointAnswer post(WebhookAttempt attempt, List<WebhookSecret> current) throws CallFailed {
         byte[] body = attempt.corpo().getBytes(StandardCharsets.UTF_8);
         CallbackUrl url =
                 CallbackUrl.parse(attempt.url()).orElseThrow(() -> new CallFailed(CallFault.ENDERECO_NAO_PERMITIDO));
@@ -76,17 +81,19 @@ final class WebhookCalls implements AutoCloseable {
                         WebhookSignature.TIMESTAMP,
                         Long.toString(attempt.seconds()),
                         WebhookSignature.SIGNATURE,
-                        WebhookSignature.sign(secrets, attempt.webhookId(), attempt.seconds(), body)),
+                        WebhookSignature.sign(current, attempt.webhookId(), attempt.seconds(), body)),
                 body);
     }
 
-    /** Waits for the next call that ends; adds it and all others that have ended. */
-    void awaitEnded(Duration atMost, List<Ended> into) throws InterruptedException {
+    /** Waits for the next call that ends. Returns it and all others that have ended. */
+    List<Ended> awaitEnded(Duration atMost) throws InterruptedException {
+        List<Ended> all = new ArrayList<>();
         Ended first = ended.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
         if (first != null) {
-            into.add(first);
-            ended.drainTo(into);
+            all.add(first);
+            ended.drainTo(all);
         }
+        return all;
     }
 
     /** Lets the calls in hand end, for a while. */
