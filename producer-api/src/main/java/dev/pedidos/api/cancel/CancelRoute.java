@@ -57,7 +57,7 @@ public final class CancelRoute implements Routes {
                 return wait.answerWithGet(ctx, id);
             }
             case Cancelled.NotCancellable() -> HttpExchange.problem(ctx, Problem.notCancellable());
-            case Cancelled.NotKept(var why) -> HttpExchange.problem(ctx, NotKeptProblem.of(why, "cancellation", ""));
+            case Cancelled.NotKept(var why) -> HttpExchange.problem(ctx, NotKeptProblem.CANCELLATION.of(why));
         }
         return CompletableFuture.completedFuture(null);
     }

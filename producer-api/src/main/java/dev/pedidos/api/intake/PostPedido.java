@@ -76,9 +76,7 @@ public final class PostPedido implements Routes {
                 return answered.thenRun(() -> ctx.header("Idempotent-Replayed", "true"));
             }
             case Acceptance.Conflicting() -> HttpExchange.problem(ctx, onConflict);
-            case Acceptance.NotKept why ->
-                HttpExchange.problem(
-                        ctx, NotKeptProblem.of(why, "pedido", " with the same pedido_id or Idempotency-Key"));
+            case Acceptance.NotKept why -> HttpExchange.problem(ctx, NotKeptProblem.PEDIDO.of(why));
         }
         return CompletableFuture.completedFuture(null);
     }

@@ -60,7 +60,7 @@ public final class PostOperation implements Routes {
                         ctx,
                         Problem.invalidField(
                                 "recebedor_id", "must be the recebedor_id of the earlier events of this operation"));
-            case Acceptance.NotKept why -> HttpExchange.problem(ctx, NotKeptProblem.of(why, "event", " unchanged"));
+            case Acceptance.NotKept why -> HttpExchange.problem(ctx, NotKeptProblem.EVENT.of(why));
         }
         return CompletableFuture.completedFuture(null);
     }
