@@ -1,9 +1,7 @@
 package dev.pedidos.api.http;
 
-import dev.pedidos.shared.runtime.MemoryShare.Reservation;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
@@ -31,7 +29,6 @@ final class BodyLoad implements Runnable {
     /** For the rest of a refused body. */
     private static final Duration DISCARDING = Duration.ofSeconds(20);
 
-    private static final int FIRST_BUFFER = 1024;
     /**
      * The rest of a refused body is read and discarded up to this size: many clients read the answer only after they
      * have sent everything.
@@ -47,12 +44,9 @@ final class BodyLoad implements Runnable {
     private final long bytesBefore;
     private final long startedNanos = System.nanoTime();
     private final long length;
-    private byte[] bytes;
-    private int size;
+    private final BodyBuffer buffer;
     /** Bytes of the body so far, also those that are discarded. */
     private volatile long arrived;
-
-    private @Nullable Reservation reserved;
     /** The answer, whatever else arrives. */
     private volatile @Nullable Problem refusal;
 
@@ -65,7 +59,7 @@ final class BodyLoad implements Runnable {
         connection = request.getConnectionMetaData().getConnection();
         bytesBefore = connection.getBytesIn();
         length = request.getLength();
-        this.bytes = new byte[length >= 0 && length < FIRST_BUFFER ? (int) length : FIRST_BUFFER];
+        buffer = new BodyBuffer(kind.coming(), length < 0 ? kind.limitBytes() : (int) expectedBytes());
     }
 
     long expectedBytes() {
@@ -125,48 +119,18 @@ final class BodyLoad implements Runnable {
 
     private void take(ByteBuffer chunk) {
         int more = chunk.remaining();
-        if (refusal == null && size + more > kind.limitBytes()) {
+        if (refusal == null && buffer.size() + more > kind.limitBytes()) {
             throwAway(Problem.tooLarge(kind.limitBytes()));
         }
-        if (refusal == null && size + more > bytes.length && !grow(size + more)) {
+        if (refusal == null && !buffer.add(chunk)) {
             throwAway(Problem.overloaded());
-        }
-        if (refusal == null) {
-            chunk.get(bytes, size, more);
-            size += more;
         }
         arrived += more;
     }
 
-    private boolean grow(int needed) {
-        long most = length > 0 ? expectedBytes() : kind.limitBytes();
-        int wanted = (int) Math.max(needed, Math.min(most, bytes.length * 2L));
-        if (!reserve(wanted)) {
-            return false;
-        }
-        bytes = Arrays.copyOf(bytes, wanted);
-        return true;
-    }
-
-    private boolean reserve(int wanted) {
-        if (reserved != null) {
-            return reserved.resize(wanted);
-        }
-        reserved = kind.coming().reserve(wanted).orElse(null);
-        return reserved != null;
-    }
-
     private void throwAway(Problem reason) {
         refusal = reason;
-        bytes = new byte[0];
-        size = 0;
-        free();
-    }
-
-    private void free() {
-        if (reserved != null) {
-            reserved.close();
-        }
+        buffer.free();
     }
 
     private void finish() {
@@ -174,8 +138,7 @@ final class BodyLoad implements Runnable {
             end(refusal);
             return;
         }
-        byte[] body = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
-        bytes = new byte[0];
+        byte[] body = buffer.take();
         received();
         gate.pass(body, kind, request, response, callback);
     }
@@ -195,7 +158,7 @@ final class BodyLoad implements Runnable {
     }
 
     private void received() {
-        free();
+        buffer.free();
         gate.received(connection);
     }
 }

@@ -2,8 +2,6 @@ package dev.pedidos.api.http;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +16,22 @@ public final class EventStream {
     /** The time for one piece. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final int PIECE_BYTES = 32 * 1024;
     private static final byte[] COMMENT = {':', '\n', '\n'};
 
-    private final int mostBytes;
+    /** The writer's next step. */
+    sealed interface Next {
+        record Piece(ByteBuffer bytes) implements Next {}
+
+        /** Not now. */
+        record Nothing() implements Next {}
+
+        /** The stream ends. */
+        record End() implements Next {}
+    }
+
+    private final WaitingFrames frames;
     private final Executor writing;
     private final Runnable onOver;
-    private final Deque<byte[]> waiting = new ArrayDeque<>();
-    private int waitingBytes;
-    /** Of the piece that is being written. */
-    private int pieceBytes;
-
     private boolean isWriting;
     private long pieceNanos;
     private long commentNanos = System.nanoTime();
@@ -44,7 +47,7 @@ public final class EventStream {
      * @param onOver runs once, when nothing more will be written
      */
     EventStream(int mostBytes, Executor writing, Runnable onOver) {
-        this.mostBytes = mostBytes;
+        frames = new WaitingFrames(mostBytes);
         this.writing = writing;
         this.onOver = onOver;
     }
@@ -52,8 +55,7 @@ public final class EventStream {
     /** Instead of an ordinary answer; its head is written when the handler is finished. */
     synchronized void begin() {
         begun = true;
-        waiting.addFirst(COMMENT);
-        waitingBytes += COMMENT.length;
+        frames.addFirst(COMMENT);
     }
 
     synchronized boolean isBegun() {
@@ -66,12 +68,7 @@ public final class EventStream {
      * @param bytes of the piece that is brought first, as far as it is known
      */
     public synchronized boolean hasRoomFor(int bytes) {
-        int before = waitingBytes + pieceBytes;
-        return !over && before <= mostBytes / 2 && fits(before, bytes);
-    }
-
-    private boolean fits(int before, int bytes) {
-        return before == 0 || before + bytes <= mostBytes;
+        return !over && frames.isWorthMore(bytes);
     }
 
     /** True if nothing more will be written: the client has all, or is gone. */
@@ -82,12 +79,9 @@ public final class EventStream {
     /** @return false if there is no room now; nothing was added then */
     public boolean offer(byte[] bytes) {
         synchronized (this) {
-            int before = waitingBytes + pieceBytes;
-            if (over || ending || !fits(before, bytes.length)) {
+            if (over || ending || !frames.add(bytes)) {
                 return false;
             }
-            waiting.add(bytes);
-            waitingBytes += bytes.length;
         }
         wake();
         return true;
@@ -104,8 +98,7 @@ public final class EventStream {
     /** Ends the stream at once. Bytes that wait are dropped. */
     void stop() {
         synchronized (this) {
-            waiting.clear();
-            waitingBytes = 0;
+            frames.clear();
             ending = true;
         }
         wake();
@@ -143,38 +136,15 @@ public final class EventStream {
         }
     }
 
-    /** The next piece; the piece before it has been written. Null if nothing waits now, empty if the stream is over. */
-    synchronized @Nullable ByteBuffer next() {
-        isWriting = false;
-        pieceBytes = 0;
-        if (waiting.isEmpty() && !ending) {
-            return null;
+    /** The piece before has been written. */
+    synchronized Next next() {
+        frames.written();
+        isWriting = !frames.isEmpty() || ending;
+        if (!isWriting) {
+            return new Next.Nothing();
         }
-        isWriting = true;
         pieceNanos = System.nanoTime();
-        return waiting.isEmpty() ? ByteBuffer.allocate(0) : piece();
-    }
-
-    private ByteBuffer piece() {
-        byte[] first = waiting.remove();
-        pieceBytes = first.length;
-        int more = 0;
-        for (byte[] next : waiting) {
-            if (first.length + more + next.length > PIECE_BYTES) {
-                break;
-            }
-            more += next.length;
-        }
-        waitingBytes -= first.length + more;
-        if (more == 0) {
-            return ByteBuffer.wrap(first);
-        }
-        pieceBytes = first.length + more;
-        ByteBuffer joined = ByteBuffer.allocate(pieceBytes).put(first);
-        while (joined.hasRemaining()) {
-            joined.put(waiting.remove());
-        }
-        return joined.flip();
+        return frames.isEmpty() ? new Next.End() : new Next.Piece(frames.nextPiece());
     }
 
     /**
@@ -216,8 +186,7 @@ public final class EventStream {
                 return;
             }
             over = true;
-            waiting.clear();
-            waitingBytes = 0;
+            frames.clear();
         }
         onOver.run();
     }

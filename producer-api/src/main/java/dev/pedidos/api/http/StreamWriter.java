@@ -41,12 +41,18 @@ final class StreamWriter extends IteratingCallback {
         if (lastIsSent) {
             return Action.SUCCEEDED;
         }
-        ByteBuffer piece = stream.next();
-        if (piece == null) {
-            return Action.IDLE;
-        }
-        lastIsSent = !piece.hasRemaining();
-        to.write(lastIsSent, piece, this);
+        return switch (stream.next()) {
+            case EventStream.Next.Nothing() -> Action.IDLE;
+            case EventStream.Next.Piece(var bytes) -> write(bytes);
+            case EventStream.Next.End() -> {
+                lastIsSent = true;
+                yield write(ByteBuffer.allocate(0));
+            }
+        };
+    }
+
+    private Action write(ByteBuffer bytes) {
+        to.write(lastIsSent, bytes, this);
         return Action.SCHEDULED;
     }
 

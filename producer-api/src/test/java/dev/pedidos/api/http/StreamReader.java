@@ -1,6 +1,5 @@
 package dev.pedidos.api.http;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +19,17 @@ public final class StreamReader {
     }
 
     public void read() {
-        for (ByteBuffer piece = stream.next(); piece != null; piece = stream.next()) {
-            String text = StandardCharsets.UTF_8.decode(piece).toString();
-            ended |= text.isEmpty();
-            text.lines()
+        var next = stream.next();
+        while (next instanceof EventStream.Next.Piece(var bytes)) {
+            StandardCharsets.UTF_8
+                    .decode(bytes)
+                    .toString()
+                    .lines()
                     .filter(line -> line.startsWith("id: "))
                     .forEach(line -> ids.add(Long.parseLong(line.substring(4))));
-            if (ended) {
-                return;
-            }
+            next = stream.next();
         }
+        ended |= next instanceof EventStream.Next.End;
     }
 
     public void leave() {
