@@ -29,7 +29,8 @@ final class FleetParts {
         var consumers = new Consumers(
                 shard -> new OwnLedgerOnly(stores.otherLedgers(), processing.ofShard(shard)),
                 bounds(context),
-                stores::declareAgain);
+                stores::declareAgain,
+                stores.connections());
         var lock = context.lock();
         var membership = new Membership(
                 new Members(context.database()),

@@ -75,7 +75,8 @@ class JavaErrorTest {
                     return handler;
                 },
                 new ConsumeBounds(1, 1, 1),
-                () -> {});
+                () -> {},
+                new AmqpConnections(system.stores().amqpUri()));
         try (var link = link(consumers)) {
             awaitUp(link);
             consumers.join(amqp.names().deadLetterQueue());

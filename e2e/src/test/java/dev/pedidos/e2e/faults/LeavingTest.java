@@ -29,10 +29,9 @@ class LeavingTest {
             try (var amqp = new Amqp(system.stores())) {
                 String shard = amqp.names().shardQueue(0);
                 var slow = new Slow();
-                var first = new Consumers(queue -> slow, new ConsumeBounds(10, 1, 1), () -> {});
+                var first = consumers(system, slow);
                 var taken = new CopyOnWriteArrayList<String>();
-                var next = new Consumers(
-                        queue -> all -> all.forEach(one -> take(one, taken)), new ConsumeBounds(10, 1, 1), () -> {});
+                var next = consumers(system, all -> all.forEach(one -> take(one, taken)));
                 try (var firstLink = link(system, first);
                         var nextLink = link(system, next)) {
                     Awaitility.await().until(() -> firstLink.isUp() && nextLink.isUp());
@@ -83,6 +82,11 @@ class LeavingTest {
             mayEnd.await();
             deliveries.getFirst().ack();
         }
+    }
+
+    private static Consumers consumers(TestSystem system, DeliveryHandler handler) {
+        var connections = new AmqpConnections(system.stores().amqpUri());
+        return new Consumers(queue -> handler, new ConsumeBounds(10, 1, 1), () -> {}, connections);
     }
 
     private static BrokerLink link(TestSystem system, Consumers consumers) {

@@ -7,6 +7,7 @@ import com.rabbitmq.client.AMQP;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.OwnServers;
+import dev.pedidos.e2e.system.QueueLeader;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.Backlogs;
@@ -17,7 +18,6 @@ import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import dev.pedidos.tools.stack.stores.Stores;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +51,14 @@ class SilentBrokerTest {
                 var amqp = new Amqp(stores)) {
             system.declareTopology();
             amqp.publish("pedidos_queue", Client.simulado("first", "rcb", "{}"));
-            leader("suspend", stores, "pedidos_queue");
+            var leader = new QueueLeader(servers, stores, "pedidos_queue");
+            leader.suspend();
             var client = new Client(system.api());
             Awaitility.await("not said to be unknown")
                     .during(SILENCE)
                     .atMost(SILENCE.multipliedBy(2))
                     .until(() -> client.get("/pedidos/first").status() == 503);
-            leader("resume", stores, "pedidos_queue");
+            leader.resume();
 
             client.awaitLedgerPath();
             assertThat(client.get("/pedidos/first").status()).isEqualTo(200);
@@ -71,14 +72,15 @@ class SilentBrokerTest {
                 var broker = system.broker()) {
             system.declareTopology();
             broker.put(SHARD, new AMQP.BasicProperties(), new byte[1]);
-            leader("suspend", stores, SHARD);
+            var leader = new QueueLeader(servers, stores, SHARD);
+            leader.suspend();
             try (var shards = shards(stores)) {
                 assertThat(shards.contents(1, 2).ready())
                         .as("as RabbitMQ counts")
                         .isZero();
                 assertThatThrownBy(() -> shards.areEmpty(1, 2)).isInstanceOf(IOException.class);
             }
-            leader("resume", stores, SHARD);
+            leader.resume();
 
             try (var shards = shards(stores)) {
                 assertThat(shards.areEmpty(1, 2)).isFalse();
@@ -119,15 +121,5 @@ class SilentBrokerTest {
 
     private static void channels(String how) throws Exception {
         servers.rabbitmqctl("eval", RootLocale.format("[sys:%s(Each) || Each <- rabbit_channel:list_local()].", how));
-    }
-
-    /** @param how a function of Erlang's module {@code sys} */
-    private static void leader(String how, Stores stores, String queue) throws Exception {
-        servers.rabbitmqctl(
-                "eval",
-                RootLocale.format(
-                        "{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"%s\">>, queue, <<\"%s\">>)),"
-                                + " {Leader, _} = amqqueue:get_pid(Q), sys:%s(Leader).",
-                        URI.create(stores.amqpUri()).getPath().substring(1), queue, how));
     }
 }

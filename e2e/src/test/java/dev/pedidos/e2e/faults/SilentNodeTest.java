@@ -56,7 +56,8 @@ class SilentNodeTest {
                         delivery.ack();
                     }),
                     new ConsumeBounds(1, 1, 1),
-                    () -> {});
+                    () -> {},
+                    new AmqpConnections(system.stores().amqpUri()));
             String queue = amqp.names().deadLetterQueue();
             amqp.publish(queue, "delivered");
             try (var link = link(before(system.stores().amqpUri(), silent), consumers)) {

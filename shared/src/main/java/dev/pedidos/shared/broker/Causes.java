@@ -1,6 +1,7 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,20 @@ public final class Causes {
     /** Whether the broker says that a queue does not allow this kind of access. */
     static boolean isLocked(IOException failure) {
         return failure.getCause() instanceof ShutdownSignalException signal && hasCode(signal, AMQP.RESOURCE_LOCKED);
+    }
+
+    /** Whether the broker has refused one request, or not answered it, perhaps because of the queue that it names. */
+    static boolean mayBeOfTheQueue(IOException failure) {
+        return failure instanceof ChannelContinuationTimeoutException
+                || failure.getCause() instanceof ShutdownSignalException signal
+                        && (signal.getReason() instanceof AMQP.Channel.Close || isInternalError(signal));
+    }
+
+    /** How RabbitMQ says, among others, that a quorum queue has no leader. */
+    private static boolean isInternalError(ShutdownSignalException signal) {
+        return !signal.isInitiatedByApplication()
+                && signal.getReason() instanceof AMQP.Connection.Close close
+                && close.getReplyCode() == AMQP.INTERNAL_ERROR;
     }
 
     private static boolean hasCode(ShutdownSignalException signal, int code) {

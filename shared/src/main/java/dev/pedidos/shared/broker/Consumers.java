@@ -32,6 +32,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     private final List<Subscription> ending = new ArrayList<>();
 
     private final MissingQueues missing;
+    private final QueueTrials trials;
 
     private @Nullable Connection connection;
     private boolean paused;
@@ -41,11 +42,17 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     /**
      * @param work the handler of each queue
      * @param onMissing told of each queue that the broker does not have; must not wait
+     * @param connections for queues that cannot be consumed: they are tried on connections of their own
      */
-    public Consumers(Function<String, DeliveryHandler> work, ConsumeBounds bounds, Runnable onMissing) {
+    public Consumers(
+            Function<String, DeliveryHandler> work,
+            ConsumeBounds bounds,
+            Runnable onMissing,
+            AmqpConnections connections) {
         this.work = work;
         this.bounds = bounds;
         missing = new MissingQueues(onMissing);
+        trials = new QueueTrials(connections, this::openWanted);
     }
 
     /** Tries again if its consumer could not be opened. */
@@ -112,7 +119,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
         openWanted();
     }
 
-    private void openWanted() {
+    private synchronized void openWanted() {
         var current = connection;
         if (current == null || !current.isOpen()) {
             return;
@@ -131,9 +138,10 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
             return;
         }
         for (var each : wanted.entrySet()) {
-            if (each.getValue() == null && !missing.rests(each.getKey())) {
+            String queue = each.getKey();
+            if (each.getValue() == null && !missing.rests(queue) && !trials.isOn(queue)) {
                 try {
-                    each.setValue(opened(on, each.getKey()));
+                    each.setValue(opened(on, queue));
                 } catch (NoFreeChannel e) {
                     faults.warn(
                             "this worker does not work on all of its shards; those that it has go on",
@@ -147,20 +155,40 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
         }
     }
 
-    /** Null: the broker does not have the queue. */
+    /**
+     * Null: the broker does not have the queue, or does not let it be consumed.
+     *
+     * @throws IOException among others, the broker does not let it be consumed, and the connection cannot be used any more
+     */
     private @Nullable Subscription opened(Connection on, String queue) throws IOException {
+        var subscription = Subscription.on(on, queue, ++subscriptions, bounds, work.apply(queue));
         try {
-            var subscription = Subscription.open(on, queue, ++subscriptions, bounds, work.apply(queue));
-            missing.forget(queue);
-            return subscription;
+            subscription.begin();
         } catch (IOException e) {
-            if (!Causes.isMissing(e)) {
+            if (Causes.isMissing(e)) {
+                faults.warn("a shard is missing at the broker; the others go on", Causes.of(e));
+                missing.isMissing(queue);
+                return null;
+            }
+            if (!Causes.mayBeOfTheQueue(e)) {
                 throw e;
             }
-            faults.warn("a shard is missing at the broker; the others go on", Causes.of(e));
-            missing.isMissing(queue);
+            trials.begin(queue, e);
+            if (Causes.isOfTheNode(e)) {
+                unopened().forEach(trials::beginAtOnce);
+                throw e;
+            }
             return null;
         }
+        missing.forget(queue);
+        trials.succeeded(queue);
+        return subscription;
+    }
+
+    private List<String> unopened() {
+        return wanted.keySet().stream()
+                .filter(queue -> wanted.get(queue) == null)
+                .toList();
     }
 
     private void endAll() {
@@ -186,6 +214,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
 
     private synchronized List<Subscription> announceStop() {
         stopped = true;
+        trials.stop();
         endAll();
         return List.copyOf(ending);
     }

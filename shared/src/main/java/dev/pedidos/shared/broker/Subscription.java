@@ -67,23 +67,28 @@ final class Subscription {
     }
 
     /**
+     * Has a channel, and no deliveries yet.
+     *
      * @param number unique in this process
      */
-    static Subscription open(
+    static Subscription on(
             Connection connection, String queue, long number, ConsumeBounds bounds, DeliveryHandler handler)
             throws IOException {
         var channel = Channels.open(connection);
         channel.basicQos(bounds.prefetch());
-        var subscription = new Subscription(connection, channel, queue, number, bounds, handler);
+        return new Subscription(connection, channel, queue, number, bounds, handler);
+    }
+
+    /** @throws IOException among others, the broker does not let this queue be consumed */
+    void begin() throws IOException {
         // First: a consumer without a thread would keep its deliveries.
-        subscription.worker.start();
+        worker.start();
         try {
-            channel.basicConsume(queue, false, subscription.consumer);
-            // Not before: the other consumers of the connection stay if this queue is missing.
+            channel.basicConsume(queue, false, consumer);
+            // Not before: the other consumers of the connection stay if this queue cannot be consumed.
             channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
-            return subscription;
         } catch (Throwable failure) {
-            subscription.announceStop();
+            announceStop();
             throw failure;
         }
     }
