@@ -6,16 +6,18 @@ with scheduled as (
     update pedidos
     set status = 'RETRYING', tentativas = tentativas + given.attempts, agendamento = agendamento + 1,
         parked = false, begun = null, published = false,
-        proxima_tentativa_em = clock_timestamp() + given.delay,
+        proxima_tentativa_em = given.moment + given.delay,
         relay_at = clock_timestamp() + given.delay + interval '30 seconds',
         erro_classe = case when given.attempts > 0 then given.erro_classe else pedidos.erro_classe end,
         erro_mensagem = case when given.attempts > 0 then given.erro_mensagem else pedidos.erro_mensagem end,
         primeira_falha_em =
             case when given.attempts > 0 then coalesce(primeira_falha_em, clock_timestamp()) else primeira_falha_em end,
         ultima_falha_em = case when given.attempts > 0 then clock_timestamp() else ultima_falha_em end,
-        atualizado_em = clock_timestamp()
+        atualizado_em = given.moment
     from (
-        select ?::integer as attempts, make_interval(secs => ?::double precision / 1000) as delay,
+        -- One moment for both: the time between them is the delay (state_columns.sql).
+        select clock_timestamp() as moment,
+               ?::integer as attempts, make_interval(secs => ?::double precision / 1000) as delay,
                ?::text as erro_classe, ?::text as erro_mensagem
     ) given
     where pedido_id = ? and ciclo = ? and agendamento = ? and status in ({sql/unfinished_states})

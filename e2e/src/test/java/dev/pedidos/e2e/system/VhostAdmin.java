@@ -42,15 +42,26 @@ public final class VhostAdmin {
 
     /** From now on the broker refuses messages for this queue while it holds more than one. */
     public void boundLength(String queue) throws Exception {
-        send(
-                "PUT",
-                "policies/" + vhost() + "/" + queue,
-                "{\"pattern\":\"^" + queue + "$\",\"apply-to\":\"queues\","
-                        + "\"definition\":{\"max-length\":1,\"overflow\":\"reject-publish\"}}");
+        setPolicy(queue, "^" + queue + "$", "{\"max-length\":1,\"overflow\":\"reject-publish\"}");
     }
 
     public void unboundLength(String queue) throws Exception {
-        send("DELETE", "policies/" + vhost() + "/" + queue, "");
+        clearPolicy(queue);
+    }
+
+    /**
+     * @param queues a regular expression
+     * @param definition JSON
+     */
+    public void setPolicy(String name, String queues, String definition) throws Exception {
+        send(
+                "PUT",
+                "policies/" + vhost() + "/" + name,
+                "{\"pattern\":\"" + queues + "\",\"apply-to\":\"queues\",\"definition\":" + definition + "}");
+    }
+
+    public void clearPolicy(String name) throws Exception {
+        send("DELETE", "policies/" + vhost() + "/" + name, "");
     }
 
     private String vhost() {

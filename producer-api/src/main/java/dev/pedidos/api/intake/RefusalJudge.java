@@ -95,7 +95,8 @@ public final class RefusalJudge {
             case CONFLICT -> recordConflict(turn, candidate);
             case DUPLICATE, STALE -> new RefusalDecision.GoneOn(candidate.recebedorId());
             case RETRY_UNPUBLISHED -> new RefusalDecision.NothingToDo();
-            case PROCESS, EARLY, WAITED, PARK -> giveUpIfDeliveredTooOften(turn, message, candidate.at(state));
+            case PROCESS, EARLY, BACK_TOO_SOON, WAITED, PARK ->
+                giveUpIfDeliveredTooOften(turn, message, candidate.at(state));
         };
     }
 

@@ -11,6 +11,7 @@ import dev.pedidos.shared.message.PayloadHash;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.message.Version;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +19,8 @@ import java.util.Optional;
  * A pedido that may be due: a message or its place at the head of its line says so. The ledger decides.
  *
  * @param version the scheduling that the message belongs to
- * @param waited its delay is over, whatever the database's clock says: a delay queue kept the message for all of it, or
- *     the pedido is parked and was already due when it was parked
+ * @param waited a delay queue was to keep the message for so long, and gave it back; zero if the pedido is parked, because it was due
+ *     when it was parked. Empty: nothing says that its delay is over
  * @param suspicion as its message says, or OWN if its row carries a begin mark, which is committed before a suspect pedido is
  *     tried
  * @param damage why its content in the ledger cannot be read: the pedido has none. Empty if it has its content
@@ -29,11 +30,12 @@ public record Candidate(
         Pedido pedido,
         byte[] payloadHash,
         Version version,
-        boolean waited,
+        Optional<Duration> waited,
         Suspicion suspicion,
         Optional<String> damage) {
 
-    public Candidate(Pedido pedido, byte[] payloadHash, Version version, boolean waited, Suspicion suspicion) {
+    public Candidate(
+            Pedido pedido, byte[] payloadHash, Version version, Optional<Duration> waited, Suspicion suspicion) {
         this(pedido, payloadHash, version, waited, suspicion, Optional.empty());
     }
 
@@ -44,20 +46,22 @@ public record Candidate(
     public static Candidate ofMessage(byte[] body, Headers headers, boolean redelivered) {
         var pedido = PedidoCodec.readMessage(body);
         var version = headers.version(pedido.pedidoId());
-        boolean waited = headers.number(OutboundMessage.ESPERA_MS) > 0
-                && headers.text(LastDeath.FIRST_REASON).equals("expired");
+        var waited = Optional.of(Duration.ofMillis(headers.number(OutboundMessage.ESPERA_MS)))
+                .filter(delay -> delay.isPositive()
+                        && headers.text(LastDeath.FIRST_REASON).equals("expired"));
         var suspicion = redelivered ? Suspicion.WITH_FOLLOWERS : headers.suspicion();
         return new Candidate(pedido, PayloadHash.of(pedido), version, waited, suspicion);
     }
 
     public static Candidate ofHead(Head head) {
         var suspicion = Suspicion.ownIf(head.begun());
+        var waited = head.parked() ? Optional.of(Duration.ZERO) : Optional.<Duration>empty();
         try {
-            return new Candidate(head.pedido(), head.payloadHash(), head.version(), head.parked(), suspicion);
+            return new Candidate(head.pedido(), head.payloadHash(), head.version(), waited, suspicion);
         } catch (InvalidMessage e) {
             var named = new Pedido(head.pedidoId(), head.tipo(), head.recebedorId(), head.origem(), List.of(), null);
             var damage = Optional.of(e.getMessage());
-            return new Candidate(named, head.payloadHash(), head.version(), head.parked(), suspicion, damage);
+            return new Candidate(named, head.payloadHash(), head.version(), waited, suspicion, damage);
         }
     }
 
@@ -83,7 +87,7 @@ public record Candidate(
 
     /** The same pedido, as if its delay had not passed: if it is not due, it waits again. */
     public Candidate asEarly() {
-        return new Candidate(pedido, payloadHash, version, false, suspicion, damage);
+        return new Candidate(pedido, payloadHash, version, Optional.empty(), suspicion, damage);
     }
 
     /** Whether it may have ended a worker. */

@@ -18,7 +18,9 @@ public enum Decision {
     RETRY_UNPUBLISHED,
     /** The pedido waits for its next attempt, and this message may be the only one that can start it. */
     EARLY,
-    /** Its delay has passed, but the database's clock says it is early: that clock was set back. */
+    /** A delay queue gave it back before the delay was over, or the database's clock was set back meanwhile by less than the delay. */
+    BACK_TOO_SOON,
+    /** Its delay has passed, but by the database's clock all of it is still to come: that clock was set back. */
     WAITED,
     /** Another pedido of its receiver comes first. */
     PARK;
@@ -39,9 +41,17 @@ public enum Decision {
             return state.status() == PedidoStatus.RETRYING && !state.published() ? RETRY_UNPUBLISHED : STALE;
         }
         if (state.dueInMillis() > 0) {
-            return candidate.waited() ? WAITED : EARLY;
+            return early(candidate, state);
         }
         return state.head() ? PROCESS : PARK;
+    }
+
+    /** A policy may end a delay early. No policy leaves all of it. */
+    private static Decision early(Candidate candidate, PedidoState state) {
+        return candidate
+                .waited()
+                .map(delay -> state.dueInMillis() >= delay.toMillis() ? WAITED : BACK_TOO_SOON)
+                .orElse(EARLY);
     }
 
     /** Whether it may be tried now, and nothing about its row is unusual: no worker's begin mark, no cancellation. */

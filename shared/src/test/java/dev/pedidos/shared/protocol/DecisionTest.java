@@ -7,6 +7,7 @@ import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,13 +43,24 @@ class DecisionTest {
         assertThat(Decision.on(candidate(SAME, ciclo, agendamento), state)).isEqualTo(expected);
     }
 
-    @Test
-    void aRetryThatTheBrokerHasKeptForItsDelayIsNotEarlyWhateverTheDatabasesClockSays() {
+    @ParameterizedTest
+    @CsvSource({
+        // the delay that the queue was to keep, in ms; what is left of it by the database's clock
+        "1000, 3600000, WAITED",
+        "1000,    1000, WAITED",
+        "1000,     999, BACK_TOO_SOON",
+        "1000,       1, BACK_TOO_SOON",
+        "   0,       1, WAITED",
+        "1000,       0, PROCESS",
+    })
+    void aRetryThatADelayQueueHasKeptIsTriedIfTheDatabasesClockSaysThatAllOfItsDelayIsToCome(
+            long kept, long left, Decision expected) {
         var message = candidate(SAME, 0, 1);
-        var waited = new Candidate(message.pedido(), SAME, message.version(), true, Suspicion.NONE);
-        var anHourLeft = state(PedidoStatus.RETRYING, 0, 1, true, 3_600_000, true);
-        assertThat(Decision.on(waited, anHourLeft)).isEqualTo(Decision.WAITED);
-        assertThat(Decision.on(waited, state(PedidoStatus.RETRYING, 0, 2, true, 3_600_000, true)))
+        var waited = new Candidate(
+                message.pedido(), SAME, message.version(), Optional.of(Duration.ofMillis(kept)), Suspicion.NONE);
+        assertThat(Decision.on(waited, state(PedidoStatus.RETRYING, 0, 1, true, left, true)))
+                .isEqualTo(expected);
+        assertThat(Decision.on(waited, state(PedidoStatus.RETRYING, 0, 2, true, left, true)))
                 .isEqualTo(Decision.STALE);
     }
 
@@ -133,6 +145,7 @@ class DecisionTest {
 
     private static Candidate candidate(byte[] hash, int ciclo, int agendamento) {
         var pedido = new Pedido("p", "pedido", "r", "api", List.of(), null);
-        return new Candidate(pedido, hash, new Version("p", ciclo, agendamento, agendamento), false, Suspicion.NONE);
+        return new Candidate(
+                pedido, hash, new Version("p", ciclo, agendamento, agendamento), Optional.empty(), Suspicion.NONE);
     }
 }

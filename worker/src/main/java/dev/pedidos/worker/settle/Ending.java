@@ -29,7 +29,9 @@ public sealed interface Ending {
             /** A newer attempt or a redrive has its own message. */
             STALE("stale"),
             /** Another pedido of its receiver comes first. */
-            PARKED("parked");
+            PARKED("parked"),
+            /** It is not due, and the relay publishes it when it is. */
+            EARLY("early");
 
             private final String label;
 

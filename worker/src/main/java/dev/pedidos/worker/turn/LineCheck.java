@@ -8,6 +8,7 @@ import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;
+import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.worker.settle.Ending;
 import dev.pedidos.worker.settle.Ending.Skipped.Reason;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class LineCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineCheck.class);
+
+    private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
 
     private final RetryLadder ladder;
 
@@ -65,6 +68,16 @@ public final class LineCheck {
                 var delay = ladder.atLeast(Duration.ofMillis(state.dueInMillis()));
                 yield new Ended(new Ending.Retrying(
                         candidate.pedido(), state.version(candidate.pedidoId()), delay, candidate.suspect()));
+            }
+            case BACK_TOO_SOON -> {
+                FAULTS.warn(
+                        "delay queues give messages back too soon, or the database's clock was set back:"
+                                + " the relay publishes each pedido when it is due",
+                        "",
+                        "see the runbook: a policy of the broker changes the queues");
+                // Not to a delay queue: it may give the message back at once, again and again.
+                turn.leaveToRelay(state.version(candidate.pedidoId()));
+                yield skipped(Reason.EARLY);
             }
             case WAITED -> {
                 LOG.atWarn()

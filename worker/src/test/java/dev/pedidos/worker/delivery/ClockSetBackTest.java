@@ -42,6 +42,23 @@ class ClockSetBackTest {
         setBackALittle();
         deliverTheLast();
         assertThat(worker.ledger.effects()).isEmpty();
+        worker.ledger.passTime(InMemoryWorker.DELAY);
+        deliverTheLast();
+        assertThat(worker.ledger.effects()).containsExactly("p");
+    }
+
+    /** A policy with message-ttl does the same to a delay queue. */
+    @Test
+    void aRetryThatComesBackBeforeTheEndOfItsDelayIsLeftToTheRelay() throws Exception {
+        fail(worker.accept("p", "r"));
+        int published = worker.broker.published().size();
+        worker.ledger.passTime(Duration.ofMillis(1));
+        deliverTheLast();
+        assertThat(worker.ledger.effects()).isEmpty();
+        assertThat(worker.broker.published()).as("nothing goes round").hasSize(published);
+        assertThat(worker.ledger.events("p")).containsExactly("ACCEPTED", "PROCESSING", "RETRY_SCHEDULED");
+
+        worker.ledger.passTime(InMemoryWorker.DELAY);
         deliverTheLast();
         assertThat(worker.ledger.effects()).containsExactly("p");
     }

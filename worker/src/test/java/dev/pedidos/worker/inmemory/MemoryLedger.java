@@ -35,6 +35,7 @@ public final class MemoryLedger implements Turns {
         RETRY,
         AWAIT_SLOT,
         DUE_NOW,
+        LEAVE_TO_RELAY,
         DEAD_LETTER,
         CONFLICT,
         ADOPT_EFFECT,

@@ -189,6 +189,12 @@ final class MemoryTurn implements Turn {
     }
 
     @Override
+    public void leaveToRelay(Version version) throws SQLException {
+        ledger.reach(Statement.LEAVE_TO_RELAY);
+        commit();
+    }
+
+    @Override
     public Optional<Death> deadLetter(Version version, String motivo, Failure failure, OnDeadLetter onDeadLetter)
             throws SQLException {
         ledger.reach(Statement.DEAD_LETTER);

@@ -65,7 +65,7 @@ class FailureRecordTest {
 
     private Candidate suspect(int agendamento, int tentativas) {
         var found = at(agendamento, tentativas);
-        return new Candidate(found.pedido(), found.payloadHash(), found.version(), true, Suspicion.OWN);
+        return new Candidate(found.pedido(), found.payloadHash(), found.version(), found.waited(), Suspicion.OWN);
     }
 
     private static boolean staysSuspect(Tried tried) {

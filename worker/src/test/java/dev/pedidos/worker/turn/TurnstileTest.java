@@ -16,6 +16,7 @@ import dev.pedidos.worker.settle.Ending.Skipped.Reason;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,7 +118,12 @@ class TurnstileTest {
         worker.failOnce("p");
         worker.pass(InMemoryWorker.message(pedido));
         var retry = InMemoryWorker.message(pedido, 1, 1);
-        var waited = new Candidate(retry.pedido(), retry.payloadHash(), retry.version(), true, Suspicion.NONE);
+        var waited = new Candidate(
+                retry.pedido(),
+                retry.payloadHash(),
+                retry.version(),
+                Optional.of(InMemoryWorker.DELAY),
+                Suspicion.NONE);
         assertThat(worker.pass(waited)).isEqualTo(new Ending.Finished(false));
     }
 

@@ -30,6 +30,7 @@ final class SqlTurn implements Turn {
     private static final String RETRY = Sql.named("retry") + TurnTransaction.COMMIT;
     private static final String AWAIT_SLOT = Sql.named("await_slot") + TurnTransaction.COMMIT;
     private static final String DUE_NOW = Sql.named("due_now") + TurnTransaction.COMMIT;
+    private static final String LEAVE_TO_RELAY = Sql.named("leave_to_relay") + TurnTransaction.COMMIT;
     private static final String DEAD_LETTER = Sql.named("dead_letter") + TurnTransaction.COMMIT;
     private static final String CONFLICT = Conflicts.RECORD + TurnTransaction.COMMIT;
     private static final String ADOPT_EFFECT = Sql.named("adopt_effect") + TurnTransaction.COMMIT;
@@ -160,7 +161,16 @@ final class SqlTurn implements Turn {
 
     @Override
     public void dueNow(Version version) throws SQLException {
-        try (var statement = transaction.prepare(DUE_NOW)) {
+        execute(DUE_NOW, version);
+    }
+
+    @Override
+    public void leaveToRelay(Version version) throws SQLException {
+        execute(LEAVE_TO_RELAY, version);
+    }
+
+    private void execute(String sql, Version version) throws SQLException {
+        try (var statement = transaction.prepare(sql)) {
             setVersion(statement, 1, version);
             statement.execute();
         }

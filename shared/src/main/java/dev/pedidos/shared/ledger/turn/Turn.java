@@ -69,6 +69,9 @@ public interface Turn extends AutoCloseable {
     /** Makes the next attempt due now, whatever the database's clock says; commits. */
     void dueNow(Version version) throws SQLException;
 
+    /** Has the relay publish the next attempt when it is due; commits. */
+    void leaveToRelay(Version version) throws SQLException;
+
     /**
      * Gives the pedido up; commits.
      *
