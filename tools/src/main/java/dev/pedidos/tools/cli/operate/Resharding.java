@@ -31,7 +31,7 @@ public final class Resharding {
     /** A handler that waits, or a delivery that waits for a full queue, may take that long. */
     private static final Duration PATIENCE_WITH_HANDLERS = Duration.ofMinutes(10);
 
-    /** A worker that leaves gives back what it has not begun, and the broker puts it into the queue a moment after it is gone. */
+    /** A worker that leaves gives back what it has not begun. RabbitMQ 3.10 counts it up to half a second after that (seen). */
     private static final Duration GIVEN_BACK_WITHIN = Duration.ofSeconds(2);
 
     private static final long ONE_AT_A_TIME = 0x7265736861726400L;
