@@ -12,6 +12,7 @@ import dev.pedidos.api.intake.QueueTipos;
 import dev.pedidos.api.intake.RefusalJudge;
 import dev.pedidos.api.intake.RefusalQueueIntake;
 import dev.pedidos.api.intake.RefusalSettlement;
+import dev.pedidos.api.intake.ReturnedPedidos;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
@@ -55,12 +56,13 @@ final class QueueIntakes {
         var stores = context.stores();
         var openQueue = new QueueReader(stores.names().openQueue(), stores::declareAgain);
         var refusalQueue = new QueueReader(stores.names().refusalQueue(), stores::declareAgain);
+        var returned = new QueueReader(stores.names().refusalQueue(), stores::declareAgain);
         // A frozen API's messages are in their queue again before the database lets the next one take from it.
-        stores.consumingLink("intake", List.of(stores.declaration(), openQueue));
+        stores.consumingLink("intake", List.of(stores.declaration(), openQueue, returned));
         // A message that the client cannot read closes its connection: the open queue must not stop with it.
         stores.consumingLink("refusals", List.of(stores.declaration(), refusalQueue));
         var intakes = new QueueIntakes(context, publishing, acceptance);
-        intakes.poll("intake", openQueue.queue(), intakes.of(openQueue)::step, OPEN_QUEUE_PAUSE);
+        intakes.poll("intake", openQueue.queue(), intakes.of(openQueue, returned)::step, OPEN_QUEUE_PAUSE);
         intakes.poll(
                 "refusals",
                 refusalQueue.queue(),
@@ -68,7 +70,7 @@ final class QueueIntakes {
                 REFUSAL_QUEUE_PAUSE);
     }
 
-    private OpenQueueIntake of(QueueReader openQueue) {
+    private OpenQueueIntake of(QueueReader openQueue, QueueReader returned) {
         var stores = context.stores();
         var redrives = new Redrives(stores.database());
         var batch = new IntakeBatch(
@@ -82,6 +84,7 @@ final class QueueIntakes {
                 metrics);
         return new OpenQueueIntake(
                 openQueue,
+                new ReturnedPedidos(returned),
                 stores::ledgerIsUp,
                 () -> IntakeTransaction.tryBegin(stores.database(), acceptance.inserts()),
                 acceptance.failover(),
@@ -104,7 +107,7 @@ final class QueueIntakes {
                 publishing.messages(),
                 publishing.relayLedger()::mark,
                 metrics);
-        return new RefusalQueueIntake(refusalQueue, stores::ledgerIsUp, judge, settlement);
+        return new RefusalQueueIntake(refusalQueue, openQueue, stores::ledgerIsUp, judge, settlement);
     }
 
     private MessageReader readerOf(QueueReader queue) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
+import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.VhostAdmin;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,5 +57,30 @@ class PolicyTest {
                                 + " from operation_events where external_id = 'retried' and event_type = 'PROCESSING') delays"
                                 + " where delay < interval '2 seconds'"))
                 .isZero();
+    }
+
+    @Test
+    void aMessageTtlOnTheOpenQueueLosesNothingAndMakesNothingUnknown() throws Exception {
+        try (var database = new TcpProxy(system.stores().databaseUrl());
+                var broker = system.broker()) {
+            var api = system.api(Map.of("DATABASE_URL", database.uri()));
+            var client = new Client(api);
+            client.awaitLedgerPath();
+            database.cutOff();
+            Awaitility.await("the database is down")
+                    .until(() -> client.get("/readyz").text("status").equals("DEGRADED"));
+            admin.setPolicy("short-stay", "^pedidos_queue$", "{\"message-ttl\":1}");
+            Crowd.mustBeAccepted(client.post(Client.simulado("away", "rcb", "{}")));
+            Awaitility.await("taken out by the broker").until(() -> broker.ready("pedidos_recusados") == 1);
+
+            admin.clearPolicy("short-stay");
+            database.heal();
+            Awaitility.await("in the ledger").until(() -> {
+                int status = client.get("/pedidos/away").status();
+                assertThat(status).isIn(200, 503);
+                return status == 200;
+            });
+            assertThat(api.log()).contains("a policy of the broker takes messages out of the queues of Pedidos");
+        }
     }
 }

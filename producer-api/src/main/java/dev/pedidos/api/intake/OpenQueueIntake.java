@@ -19,9 +19,9 @@ import java.util.function.Supplier;
 
 /**
  * Takes pedidos from the open queue: those that were accepted without the database, that other programs published there
- * and that operators moved there. When all that lay there is inserted, the {@link Failover} fails back. One instance at
- * a time takes, inserts and commits, under a lock of the database: no instance may see the queue empty while another
- * one has some of its messages in hand.
+ * and that operators moved there. When all that lay there is inserted, and the {@link ReturnedPedidos} are back, the
+ * {@link Failover} fails back. One instance at a time takes, inserts and commits, under a lock of the database: no instance may
+ * see the queue empty while another one has some of its messages in hand.
  */
 public final class OpenQueueIntake {
     static final int LARGEST = 200;
@@ -42,6 +42,7 @@ public final class OpenQueueIntake {
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("intake-watch").daemon().factory());
     private final QueueReader reader;
+    private final ReturnedPedidos returned;
     private final BooleanSupplier ledgerIsUp;
     private final Supplier<Optional<IntakeTransaction>> transactions;
     private final Failover failover;
@@ -69,6 +70,7 @@ public final class OpenQueueIntake {
      */
     public OpenQueueIntake(
             QueueReader reader,
+            ReturnedPedidos returned,
             BooleanSupplier ledgerIsUp,
             Supplier<Optional<IntakeTransaction>> transactions,
             Failover failover,
@@ -77,6 +79,7 @@ public final class OpenQueueIntake {
             IntakeMetrics metrics,
             long batchBytes) {
         this.reader = reader;
+        this.returned = returned;
         this.ledgerIsUp = ledgerIsUp;
         this.transactions = transactions;
         this.failover = failover;
@@ -143,6 +146,11 @@ public final class OpenQueueIntake {
         Round round = takeSome(transaction, sent);
         leftBeforeFailBack -= round.taken();
         boolean allInserted = sent.isPresent() && sent.equals(countedAt) && leftBeforeFailBack <= 0;
+        if (allInserted && !returned.areBack(drainingSince)) {
+            countedAt = Optional.empty();
+            failover.release();
+            return round.mayHaveMore();
+        }
         boolean failedBack = allInserted && failover.failBack(sent.get());
         if (failedBack) {
             countedAt = Optional.empty();

@@ -1,5 +1,6 @@
 package dev.pedidos.api.intake;
 
+import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
@@ -7,25 +8,37 @@ import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes messages from {@code pedidos_recusados}: workers refused them, or the broker dead-lettered them by itself. A message
- * that is not a pedido is recorded and goes to the dead letters. A pedido whose message was delivered too often is given up.
+ * that is not a pedido is recorded and goes to the dead letters. A message that was
+ * delivered too often goes back to its queue some times. Then its pedido is given up.
  */
 public final class RefusalQueueIntake {
     private static final RepeatedFaultLog FAULTS =
             new RepeatedFaultLog(LoggerFactory.getLogger(RefusalQueueIntake.class));
 
+    /** RabbitMQ's names for message-ttl, and for max-length with drop-head. */
+    private static final Set<String> BY_POLICY = Set.of("expired", "maxlen");
+
     private final QueueReader reader;
+    private final String openQueue;
     private final BooleanSupplier ledgerUp;
     private final RefusalJudge judge;
     private final RefusalSettlement settlement;
 
+    /** @param openQueue with its name the names of all shards begin */
     public RefusalQueueIntake(
-            QueueReader reader, BooleanSupplier ledgerUp, RefusalJudge judge, RefusalSettlement settlement) {
+            QueueReader reader,
+            String openQueue,
+            BooleanSupplier ledgerUp,
+            RefusalJudge judge,
+            RefusalSettlement settlement) {
         this.reader = reader;
+        this.openQueue = openQueue;
         this.ledgerUp = ledgerUp;
         this.judge = judge;
         this.settlement = settlement;
@@ -41,12 +54,24 @@ public final class RefusalQueueIntake {
             if (message.isEmpty()) {
                 return false;
             }
+            sayIfTheBrokerTookItOut(LastDeath.of(message.get().headers()));
             boolean settled = isSettled(message.get());
             reader.acknowledge(List.of(message.get()));
             return settled;
         } catch (Exception e) {
             reader.giveBack();
             throw e;
+        }
+    }
+
+    /** Neither the shards nor the open queue have a length or a time of ours. */
+    private void sayIfTheBrokerTookItOut(LastDeath death) {
+        if (death.queue().startsWith(openQueue) && BY_POLICY.contains(death.reason())) {
+            FAULTS.error(
+                    "a policy of the broker takes messages out of the queues of Pedidos, and what it takes out of"
+                            + " pedidos_recusados and pedidos_dlq is lost: delete it",
+                    death.queue() + ": " + death.reason(),
+                    death.queue() + ": " + death.reason());
         }
     }
 
