@@ -6,6 +6,7 @@ import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Operator;
 import dev.pedidos.e2e.system.TestSystem;
+import dev.pedidos.e2e.system.VhostAdmin;
 import dev.pedidos.shared.message.Cancelamento;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -122,6 +123,16 @@ class RefusedMessagesTest {
 
         amqp.move(letter, queue);
         operator.awaitStatus("given-up", "COMPLETED");
+    }
+
+    /** The broker sends them in one frame, which is larger than it agreed with the reader. */
+    @Test
+    void aMessageWithHeadersLargerThanAFrameIsRefusedAndDelaysNone() throws Exception {
+        String body = Client.simulado("large-headers", "rcb", "{}");
+        new VhostAdmin(system.stores()).publish(queue, "note", "x".repeat(200_000), body);
+        var letter = amqp.takeLetter(idOfRefused(body));
+        assertThat(Amqp.body(letter)).isEqualTo(body);
+        assertThat(Amqp.header(letter, "erro_mensagem")).isEqualTo("$: has more than 131072 bytes of headers");
     }
 
     private static void refused(Map<String, Object> headers, String body) throws Exception {

@@ -26,6 +26,12 @@ final class GatheredWrites implements FrameHandler {
         void run() throws IOException;
     }
 
+    /**
+     * The broker sends the headers of a message in one frame, also if that is larger than what was agreed. The client would end
+     * the connection at it.
+     */
+    static final int LARGEST_READ_BYTES = 32 * 1024 * 1024;
+
     private final FrameHandler socket;
     private final Beginning beginning;
     private volatile boolean gathering;
@@ -119,7 +125,7 @@ final class GatheredWrites implements FrameHandler {
 
     @Override
     public void setFrameMax(int bytes) {
-        socket.setFrameMax(bytes);
+        socket.setFrameMax(Math.max(bytes, LARGEST_READ_BYTES));
     }
 
     @Override

@@ -8,6 +8,8 @@ final class HeaderTable {
 
     /** With those in tables and lists. One of a few bytes takes some hundred in memory. */
     static final int MOST_VALUES = 1_000;
+    /** The largest frame by default. Others than AMQP 0-9-1 clients may send more. */
+    static final int MOST_BYTES = 131_072;
     /** The client ends the connection at a deeper one. */
     static final int MOST_LEVELS = 32;
 
@@ -25,6 +27,9 @@ final class HeaderTable {
 
     /** Why the table is not read; empty if it is. */
     static String fault(ByteBuffer entries) {
+        if (entries.remaining() > MOST_BYTES) {
+            return "has more than " + MOST_BYTES + " bytes of headers";
+        }
         try {
             new HeaderTable().table(entries, 0);
             return "";

@@ -73,6 +73,16 @@ class ReadableHeadersTest {
     }
 
     @Test
+    void headersOf128KibArriveAndLargerOnesDoNot() throws Exception {
+        int around = "\4text".length() + 1 + Integer.BYTES;
+        var largest = frame(Map.of("text", "x".repeat(HeaderTable.MOST_BYTES - around)));
+        assertThat(ReadableHeaders.of(largest)).isSameAs(largest);
+        assertReplaced(
+                Map.of("text", "x".repeat(HeaderTable.MOST_BYTES - around + 1)),
+                "has more than 131072 bytes of headers");
+    }
+
+    @Test
     void headersThatAreNotWrittenAsAmqpHasThemDoNotArrive() throws Exception {
         for (int position : new int[] {0, 2, 3}) {
             byte[] payload = frame(Map.of("a", "b")).getPayload();
