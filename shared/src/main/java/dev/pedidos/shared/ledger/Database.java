@@ -71,12 +71,12 @@ public final class Database implements AutoCloseable {
     /**
      * Does not connect yet, so that programs start while the database is down.
      *
-     * @param url asked again if no session can be opened
+     * @param url asked again if no session can be opened, or the database cannot be used
      * @param connections the size of the pool
      */
     public Database(String program, Supplier<DatabaseUrl> url, int connections, MeterRegistry metrics) {
         turns = new TurnPermits(connections);
-        sessions = new Sessions(program, url, this::refused);
+        sessions = new Sessions(program, url, this::refused, this::moved);
         probe = new DatabaseProbe(program, sessions::address, new Pool());
         var config = new HikariConfig();
         config.setPoolName(program);
@@ -194,6 +194,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** A session in use ends when it is given back. */
+    private void moved() {
+        LOG.info("the database is now the one at {}: the sessions at the one before end", sessions.address());
+        var open = opened;
+        if (open != null) {
+            open.softEvictConnections();
+        }
+    }
+
     /** Probes the database now. Takes up to the bounds of a session and a commit. */
     public boolean probeNow() {
         return probe.probeNow();
@@ -203,6 +212,11 @@ public final class Database implements AutoCloseable {
         @Override
         public Connection session() throws SQLException {
             return Database.this.session();
+        }
+
+        @Override
+        public void readAddressNext() {
+            sessions.readAddressNext();
         }
 
         @Override

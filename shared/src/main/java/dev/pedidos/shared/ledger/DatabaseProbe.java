@@ -16,6 +16,9 @@ final class DatabaseProbe {
     interface Pool {
         Connection session() throws SQLException;
 
+        /** The next session is opened where the address leads then. */
+        void readAddressNext();
+
         /** Nobody gets this session again. */
         void drop(Connection session);
 
@@ -114,6 +117,7 @@ final class DatabaseProbe {
             if (!isStopping()) {
                 warn(e);
             }
+            pool.readAddressNext();
             if (LedgerFault.isConnectionLost(e)) {
                 // The network may have lost the others too: each would be waited for.
                 dropOthersOnce();
@@ -132,17 +136,22 @@ final class DatabaseProbe {
                 yield true;
             }
             case SessionProbe.Result.ReadOnly(var why) -> {
-                // The address may lead to another server now: the pool opens new sessions.
-                pool.drop(session);
+                dropForNext(session);
                 dropOthersOnce();
                 faults.warn(unusable(), why);
                 yield false;
             }
             case SessionProbe.Result.Unusable(var why) -> {
+                dropForNext(session);
                 faults.warn(unusable(), why);
                 yield false;
             }
         };
+    }
+
+    private void dropForNext(Connection session) {
+        pool.readAddressNext();
+        pool.drop(session);
     }
 
     /** Sessions that are opened later are checked when they are handed out. */

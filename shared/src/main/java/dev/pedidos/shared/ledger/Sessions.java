@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens sessions for the pool. If none can be opened it tries twice a second, because the pauses of the pool itself
- * would grow. It reads the address again before each of these tries: the password may have been changed or the database
- * moved while the program runs.
+ * would grow. It reads the address again before each of these tries, and when the database could not be used: the
+ * password may have been changed or the database moved while the program runs.
  */
 final class Sessions implements DataSource {
 
@@ -47,27 +47,35 @@ final class Sessions implements DataSource {
     private final Map<String, String> properties;
     private final Supplier<DatabaseUrl> address;
     private final Consumer<SQLException> onRefusal;
+    private final Runnable onMove;
     private final Map<Object, String> servers = Collections.synchronizedMap(new WeakHashMap<>());
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile DatabaseUrl url;
+    private volatile boolean toRead;
     private volatile @Nullable SQLException lastFailure;
 
     /**
      * @param address asked again after every failed try
      * @param onRefusal receives every failed try
+     * @param onMove runs when the address leads to another database than before. The pool has then all sessions that were
+     *     opened at the old one
      */
-    Sessions(String program, Supplier<DatabaseUrl> address, Consumer<SQLException> onRefusal) {
+    Sessions(String program, Supplier<DatabaseUrl> address, Consumer<SQLException> onRefusal, Runnable onMove) {
         this.properties = new HashMap<>(PROPERTIES);
         properties.put("ApplicationName", program);
         this.address = address;
         this.onRefusal = onRefusal;
+        this.onMove = onMove;
         this.url = address.get();
     }
 
-    /** Returns a session; fails if the pool is closed. */
+    /** Returns a session; fails if the pool is closed. The pool opens one after the other, in one thread. */
     @Override
     public Connection getConnection() throws SQLException {
         while (true) {
+            if (toRead) {
+                readAddress();
+            }
             try {
                 var current = url;
                 var session = DriverManager.getConnection(current.jdbcUrl(), current.properties(properties));
@@ -80,9 +88,24 @@ final class Sessions implements DataSource {
                 if (isClosedWithin(PAUSE)) {
                     throw e;
                 }
-                url = address.get();
+                toRead = true;
             }
         }
+    }
+
+    private void readAddress() {
+        toRead = false;
+        var before = url;
+        url = address.get();
+        // With another password alone the open sessions stay.
+        if (!url.jdbcUrl().equals(before.jdbcUrl())) {
+            onMove.run();
+        }
+    }
+
+    /** The address is read again before the next session is opened. */
+    void readAddressNext() {
+        toRead = true;
     }
 
     /** Not left to the pool: it would allow this no more time than the look at an idle session. */
