@@ -8,6 +8,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.pedidos.shared.ledger.Durability;
+import dev.pedidos.tools.stack.home.Home;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -160,6 +162,27 @@ class FolderServersTest {
         second.close();
         assertThat(query(stores.databaseUrl(), "select 1")).isEqualTo("1");
         connect(stores).close();
+    }
+
+    @Test
+    @Order(8)
+    void aLastLedgerThatCannotBeHadRefusesOnlyWhatWouldTakeItsPlace() throws Exception {
+        Map<String, String> noDocker = Map.of("PATH", home.toString());
+        Map<String, String> given = new HashMap<>(noDocker);
+        given.put("DATABASE_URL", stores.databaseUrl());
+        given.put("PEDIDOS_DATABASE_ADMIN_URL", stores.databaseAdminUrl());
+        Files.writeString(Home.lastDatabase(home), "pedidos\ndocker\n");
+        try (Stores brokerAlone = StoresFinder.open(home, given, SAID::add);
+                Stores forRun = StoresFinder.openForRun(home, noDocker, SAID::add)) {
+            assertThat(brokerAlone.amqpUri()).isEqualTo(stores.amqpUri());
+            assertThat(forRun.databaseUrl()).isEqualTo(stores.databaseUrl());
+            assertThatThrownBy(() -> StoresFinder.open(home, noDocker, SAID::add))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("The last ledger is in Docker");
+            assertThat(Home.lastDatabase(home)).hasContent("pedidos\ndocker\n");
+        } finally {
+            Files.delete(Home.lastDatabase(home));
+        }
     }
 
     @Test

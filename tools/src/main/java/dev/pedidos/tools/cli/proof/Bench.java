@@ -71,7 +71,7 @@ public final class Bench implements Callable<Integer> {
                 PidFile.of(context.home(), "bench-" + ProcessHandle.current().pid());
         pidFile.write(ProcessHandle.current().pid());
         try {
-            Stores servers = StoresFinder.open(context.home().dotPedidos(), context::say);
+            Stores servers = StoresFinder.openForRun(context.home().dotPedidos(), context::say);
             try {
                 print(context, measure(context, plan, servers));
                 return 0;

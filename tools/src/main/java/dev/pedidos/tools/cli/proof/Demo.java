@@ -81,7 +81,7 @@ public final class Demo implements Callable<Integer> {
         var size = new FleetSize(1, workers, prefix(context.home(), pidFile));
         context.say("starting a broker, a database, an API and workers for this demo: about ten seconds");
         try {
-            Stores servers = StoresFinder.open(context.home().dotPedidos(), context::say);
+            Stores servers = servers(context);
             try {
                 return inFreshStores(context, load, size, servers);
             } finally {
@@ -90,6 +90,11 @@ public final class Demo implements Callable<Integer> {
         } finally {
             pidFile.delete();
         }
+    }
+
+    private Stores servers(CommandContext context) throws IOException, InterruptedException {
+        Path folder = context.home().dotPedidos();
+        return keep ? StoresFinder.open(folder, context::say) : StoresFinder.openForRun(folder, context::say);
     }
 
     /** Beside a running system its programs need names of their own. Of two that start at the same instant the lock lets one be first. */

@@ -13,15 +13,18 @@ import java.util.function.Consumer;
 public final class FolderServers {
     private FolderServers() {}
 
+    /** @param remembered false if the database is for one run */
     static Stores open(
             ServerFiles files,
             Optional<Broker> givenBroker,
             Optional<DatabaseUrls> givenDatabase,
+            boolean remembered,
             Map<String, String> environment,
             Consumer<String> say)
             throws IOException, InterruptedException {
         try (HomeLock lock = HomeLock.take(files.lock())) {
-            Servers servers = new ServerChoice(files, environment, say).make();
+            ServerChoice choice = new ServerChoice(files, environment, say);
+            Servers servers = remembered && givenDatabase.isEmpty() ? choice.forLedger() : choice.forRun();
             return entered(files, servers, leave -> {
                 // Closing it waits for both.
                 try (Together together = new Together()) {

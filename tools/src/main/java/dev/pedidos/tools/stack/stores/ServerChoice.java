@@ -21,8 +21,17 @@ final class ServerChoice {
         this.say = say;
     }
 
-    /** An empty ledger takes the place of the last one only if the variable says so. */
-    Servers make() throws IOException, InterruptedException {
+    /** For a database that is remembered: it takes the place of the last ledger only if the variable says so. */
+    Servers forLedger() throws IOException, InterruptedException {
+        return choose(true);
+    }
+
+    /** For a broker alone, or for a run whose database is not remembered. */
+    Servers forRun() throws IOException, InterruptedException {
+        return choose(false);
+    }
+
+    private Servers choose(boolean remembered) throws IOException, InterruptedException {
         boolean required = setting().equals("on");
         String last = LastDatabase.recall(files.folder()).map(this::place).orElse("");
         Servers here = new PrivateServers(files, say);
@@ -37,7 +46,7 @@ final class ServerChoice {
         if (required) {
             throw new IOException(VARIABLE + " is on, and Docker cannot be used: " + trouble.get());
         }
-        if (last.equals(LastDatabase.DOCKER)) {
+        if (remembered && last.equals(LastDatabase.DOCKER)) {
             throw new IOException("The last ledger is in Docker, which cannot be used: " + trouble.get() + ". With "
                     + VARIABLE + "=off this machine's servers are started, with another ledger.");
         }

@@ -17,6 +17,16 @@ public final class StoresFinder {
         return open(folder, System.getenv(), say);
     }
 
+    /** As {@link #open(Path, Consumer)}, for a run whose database is not remembered: it may have any server. */
+    public static Stores openForRun(Path folder, Consumer<String> say) throws IOException, InterruptedException {
+        return openForRun(folder, System.getenv(), say);
+    }
+
+    static Stores openForRun(Path folder, Map<String, String> environment, Consumer<String> say)
+            throws IOException, InterruptedException {
+        return open(folder, environment, false, say);
+    }
+
     /**
      * Opens stores whose files are under a folder ({@code .pedidos}).
      *
@@ -26,13 +36,18 @@ public final class StoresFinder {
      */
     public static Stores open(Path folder, Map<String, String> environment, Consumer<String> say)
             throws IOException, InterruptedException {
+        return open(folder, environment, true, say);
+    }
+
+    private static Stores open(Path folder, Map<String, String> environment, boolean remembered, Consumer<String> say)
+            throws IOException, InterruptedException {
         GivenServers given = new GivenServers(environment);
         Optional<Broker> broker = given.broker();
         Optional<DatabaseUrls> database = given.database();
         if (broker.isPresent() && database.isPresent()) {
             return new Stores(broker.get(), database.get(), Optional.empty(), List.of(), say);
         }
-        return FolderServers.open(new ServerFiles(folder), broker, database, environment, say);
+        return FolderServers.open(new ServerFiles(folder), broker, database, remembered, environment, say);
     }
 
     /** Opens the server that has the last ledger of a folder, and no other. */

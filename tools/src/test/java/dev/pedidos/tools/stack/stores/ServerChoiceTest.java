@@ -145,6 +145,29 @@ class ServerChoiceTest {
     }
 
     @Test
+    void aRunThatIsNotRememberedTakesWhatServersThereAre() throws Exception {
+        docker("exit 1");
+        remember("pedidos\ndocker\n");
+        ServerChoice choice = new ServerChoice(files, environment, said::add);
+
+        assertThat(choice.forRun()).isInstanceOf(PrivateServers.class);
+        Files.createDirectories(files.data("postgres").resolve("data"));
+
+        docker(ANSWERS);
+        assertThat(choose()).as("the last ledger, beside the data of that run").isInstanceOf(DockerServers.class);
+    }
+
+    @Test
+    void aRunThatIsNotRememberedCannotDoWithoutARequiredDocker() throws Exception {
+        docker("exit 1");
+        environment.put("PEDIDOS_DOCKER", "on");
+
+        assertThatThrownBy(() -> new ServerChoice(files, environment, said::add).forRun())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("PEDIDOS_DOCKER is on");
+    }
+
+    @Test
     void aLedgerWhoseDataAreGoneIsNotMadeAgain() throws Exception {
         docker("[ \"$1\" != volume ]");
         remember("pedidos\ndocker\n");
@@ -164,7 +187,7 @@ class ServerChoiceTest {
     }
 
     private Servers choose() throws Exception {
-        return new ServerChoice(files, environment, said::add).make();
+        return new ServerChoice(files, environment, said::add).forLedger();
     }
 
     private Servers last() throws Exception {
