@@ -28,7 +28,7 @@ public final class MaskedLog extends ContextAwareBase implements Configurator {
 
     /** The underscore is not written: what comes next to a parenthesis would be text. */
     private static final String PATTERN =
-            "%d{HH:mm:ss.SSS} %-5level %logger{0}: %oneline(%msg %kvp{NONE})\\_%n%trace(%ex{short})";
+            "%d{HH:mm:ss.SSS} %-5level %logger{0}: %oneline(%msg %kvp{NONE})\\_%n%trace{short}";
 
     private static final Map<String, Level> LEVELS = Map.of(
             "org.eclipse.jetty", Level.WARN,
@@ -74,8 +74,8 @@ public final class MaskedLog extends ContextAwareBase implements Configurator {
     private static Encoder<ILoggingEvent> text(LoggerContext log) {
         var layout = new PatternLayout();
         layout.setContext(log);
-        layout.getInstanceConverterMap().put("oneline", MaskingConverter::oneLine);
-        layout.getInstanceConverterMap().put("trace", MaskingConverter::trace);
+        layout.getInstanceConverterMap().put("oneline", MaskingConverter::new);
+        layout.getInstanceConverterMap().put("trace", TraceConverter::new);
         layout.setPattern(PATTERN);
         layout.start();
         var encoder = new LayoutWrappingEncoder<ILoggingEvent>();

@@ -5,18 +5,21 @@ import java.util.regex.Pattern;
 /** Text for a terminal: what came from outside cannot begin a line, hide text or change colours. */
 final class PlainText {
     private static final String REPLACEMENT = "\uFFFD";
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}]");
-    private static final Pattern INVISIBLE_IN_A_TRACE =
-            Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t]]|\n(?!\t|Caused by: |Wrapped by: |\\z)");
+    private static final Pattern INVISIBLE = Pattern.compile("\r?\n|[\\p{Cc}\\p{Cf}]");
+    /** No other line of a stack trace begins with a space. */
+    private static final String FURTHER_LINE = "\n    ";
 
     private PlainText() {}
 
     static String ofOneLine(String text) {
-        return INVISIBLE.matcher(text).replaceAll(REPLACEMENT);
+        return plain(text, " ");
     }
 
-    /** The lines of a stack trace stay; those of its messages do not. */
-    static String ofTrace(String text) {
-        return INVISIBLE_IN_A_TRACE.matcher(text).replaceAll(REPLACEMENT);
+    static String ofLines(String text) {
+        return plain(text, FURTHER_LINE);
+    }
+
+    private static String plain(String text, String lineBreak) {
+        return INVISIBLE.matcher(text).replaceAll(found -> found.group().endsWith("\n") ? lineBreak : REPLACEMENT);
     }
 }

@@ -105,12 +105,33 @@ class MaskingTest {
                 line -> line.addKeyValue("message_id", text).log("of {}", text, new IllegalStateException(text)));
         assertThat(log)
                 .doesNotContain("11222333000181", "\u200b", "\u001b", "\r", "\u202e", "\u0085")
-                .contains("\ufffd[2Ja\ufffd\ufffd12:00:00.000 ERROR forged");
+                .contains("\ufffd[2Ja 12:00:00.000 ERROR forged");
         assertThat(log.lines())
                 .satisfiesExactly(
                         line -> assertThat(line).endsWith("forged\ufffd\ufffd\ufffd"),
                         failure -> assertThat(failure).startsWith("java.lang.IllegalStateException: a\ufffd***74fc "),
+                        further -> assertThat(further).startsWith("    12:00:00.000 ERROR forged"),
                         frame -> assertThat(frame).startsWith("\tat "));
+    }
+
+    @Test
+    void aListInAMessageStaysAListAndCannotBeTakenForALineOfTheTrace() throws Exception {
+        var cause = new IllegalStateException("refused\nCaused by: forged\n\tat forged");
+        var failure = new IllegalStateException("lacks:\n  - a\r\n  - b\nMake it.", cause);
+        failure.addSuppressed(new IllegalStateException("second\nline"));
+        String log = logged("text", line -> line.setCause(failure).log("first\n  second"));
+        assertThat(log.lines().skip(1).filter(line -> !line.matches("\t+(at |\\.\\.\\.).*")))
+                .containsExactly(
+                        "java.lang.IllegalStateException: lacks:",
+                        "      - a",
+                        "      - b",
+                        "    Make it.",
+                        "\tSuppressed: java.lang.IllegalStateException: second",
+                        "    line",
+                        "Caused by: java.lang.IllegalStateException: refused",
+                        "    Caused by: forged",
+                        "    \ufffdat forged");
+        assertThat(log.lines().findFirst().orElseThrow()).endsWith("first   second ");
     }
 
     private static String logged(String format) throws Exception {
