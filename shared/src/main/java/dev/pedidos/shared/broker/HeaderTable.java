@@ -2,6 +2,7 @@ package dev.pedidos.shared.broker;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Looks through a table of headers as it came, without taking it into memory. */
 final class HeaderTable {
@@ -16,8 +17,11 @@ final class HeaderTable {
     private static final class Fault extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        Fault(String what) {
-            super(what, null, false, false);
+        private final HeaderFault what;
+
+        Fault(HeaderFault what) {
+            super(what.name(), null, false, false);
+            this.what = what;
         }
     }
 
@@ -26,17 +30,17 @@ final class HeaderTable {
     private HeaderTable() {}
 
     /** Why the table is not read; empty if it is. */
-    static String fault(ByteBuffer entries) {
+    static Optional<HeaderFault> fault(ByteBuffer entries) {
         if (entries.remaining() > MOST_BYTES) {
-            return "has more than " + MOST_BYTES + " bytes of headers";
+            return Optional.of(HeaderFault.TOO_LARGE);
         }
         try {
             new HeaderTable().table(entries, 0);
-            return "";
+            return Optional.empty();
         } catch (Fault fault) {
-            return String.valueOf(fault.getMessage());
+            return Optional.of(fault.what);
         } catch (BufferUnderflowException e) {
-            return "has headers that cannot be read";
+            return Optional.of(HeaderFault.MALFORMED);
         }
     }
 
@@ -56,7 +60,7 @@ final class HeaderTable {
     private void value(ByteBuffer in, int level) {
         values++;
         if (values > MOST_VALUES) {
-            throw new Fault("has more than " + MOST_VALUES + " headers");
+            throw new Fault(HeaderFault.TOO_MANY);
         }
         switch (in.get()) {
             case 'F' -> table(nested(in, level), level + 1);
@@ -74,7 +78,7 @@ final class HeaderTable {
 
     private static ByteBuffer nested(ByteBuffer in, int level) {
         if (level == MOST_LEVELS) {
-            throw new Fault("has headers that are nested more than " + MOST_LEVELS + " deep");
+            throw new Fault(HeaderFault.TOO_DEEP);
         }
         return part(in, in.getInt());
     }

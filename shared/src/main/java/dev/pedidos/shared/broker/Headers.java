@@ -75,9 +75,11 @@ public record Headers(Map<String, Object> values) {
         };
     }
 
-    /** Why the message arrived without its headers; empty if it has them. */
+    /** Why the message is refused for its headers; empty if it is not. No text of a publisher. */
     public String fault() {
-        return text(ReadableHeaders.REFUSED);
+        return has(ReadableHeaders.REFUSED)
+                ? HeaderFault.named(text(ReadableHeaders.REFUSED)).sentence()
+                : "";
     }
 
     public boolean has(String name) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Messages arrive with headers that can be read. The client would end the connection at some, for each of its users, and again
@@ -16,7 +17,7 @@ import java.util.Map;
  */
 final class ReadableHeaders {
 
-    /** Takes the place of all headers that a message had, and says why. */
+    /** Takes the place of all headers that a message had, and names the {@link HeaderFault}. */
     static final String REFUSED = "cabecalhos_recusados";
 
     /** Class, weight, and size of the body. */
@@ -35,7 +36,7 @@ final class ReadableHeaders {
         }
         var payload = ByteBuffer.wrap(frame.getPayload());
         int start;
-        String fault;
+        Optional<HeaderFault> fault;
         try {
             if (!movedToHeaders(payload)) {
                 return frame;
@@ -45,7 +46,7 @@ final class ReadableHeaders {
         } catch (BufferUnderflowException e) {
             return frame;
         }
-        return fault.isEmpty() ? frame : with(fault, frame, start, payload.position());
+        return fault.isEmpty() ? frame : with(fault.get(), frame, start, payload.position());
     }
 
     /** False if it has none. */
@@ -63,11 +64,11 @@ final class ReadableHeaders {
         return true;
     }
 
-    private static Frame with(String fault, Frame frame, int start, int end) throws IOException {
+    private static Frame with(HeaderFault fault, Frame frame, int start, int end) throws IOException {
         byte[] payload = frame.getPayload();
         var replaced = new ByteArrayOutputStream();
         replaced.write(payload, 0, start);
-        new ValueWriter(new DataOutputStream(replaced)).writeTable(Map.of(REFUSED, fault));
+        new ValueWriter(new DataOutputStream(replaced)).writeTable(Map.of(REFUSED, fault.name()));
         replaced.write(payload, end, payload.length - end);
         return new Frame(AMQP.FRAME_HEADER, frame.getChannel(), replaced.toByteArray());
     }

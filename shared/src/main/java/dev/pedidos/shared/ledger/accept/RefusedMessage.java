@@ -23,6 +23,8 @@ public record RefusedMessage(
         String queue,
         int size) {
     static final int MOST_FAULTS = 20;
+    /** It is a header of the dead letter, and all headers must fit into one frame. */
+    static final int REASON_CHARS = 10_000;
 
     public static RefusedMessage of(
             byte[] body, String motivo, String erroClasse, List<FieldError> faults, String queue) {
@@ -42,8 +44,9 @@ public record RefusedMessage(
 
     /** The faults in one line. */
     public String reason() {
-        return faults.stream()
+        String reason = faults.stream()
                 .map(fault -> fault.field() + ": " + fault.message())
                 .collect(Collectors.joining("; ", "", furtherFaults > 0 ? "; ..." : ""));
+        return reason.substring(0, Math.min(reason.length(), REASON_CHARS));
     }
 }
