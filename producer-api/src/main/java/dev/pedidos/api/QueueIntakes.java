@@ -107,7 +107,7 @@ final class QueueIntakes {
                 publishing.messages(),
                 publishing.relayLedger()::mark,
                 metrics);
-        return new RefusalQueueIntake(refusalQueue, openQueue, stores::ledgerIsUp, judge, settlement);
+        return new RefusalQueueIntake(refusalQueue, stores.names(), stores::ledgerIsUp, judge, settlement);
     }
 
     private MessageReader readerOf(QueueReader queue) {

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Operator;
+import dev.pedidos.e2e.system.TestProgram;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.e2e.system.VhostAdmin;
 import dev.pedidos.shared.message.Cancelamento;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -24,13 +27,15 @@ class RefusedMessagesTest {
 
     private static TestSystem system;
     private static Amqp amqp;
+    private static TestProgram api;
     private static Operator operator;
     private static String queue;
 
     @BeforeAll
     static void start() throws Exception {
         system = TestSystem.start("refused-messages", Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
-        operator = new Operator(system, system.apiByLedger());
+        api = system.apiByLedger();
+        operator = new Operator(system, api);
         system.worker();
         amqp = new Amqp(system.stores());
         queue = amqp.names().openQueue();
@@ -133,6 +138,59 @@ class RefusedMessagesTest {
         var letter = amqp.takeLetter(idOfRefused(body));
         assertThat(Amqp.body(letter)).isEqualTo(body);
         assertThat(Amqp.header(letter, "erro_mensagem")).isEqualTo("$: has more than 131072 bytes of headers");
+    }
+
+    /** The database takes no U+0000, and the text of the 60,000 bytes would be larger than a frame. */
+    @Test
+    void aMessageWithTheHeaderOfRefusedHeadersIsRefusedAndItsTextIsNotRepeated() throws Exception {
+        byte[] noText = new byte[60_000];
+        Arrays.fill(noText, (byte) 0xff);
+        for (Object text : List.of("a\u0000b", Amqp.text(noText))) {
+            for (var into : List.of(queue, amqp.names().refusalQueue())) {
+                String body = Client.simulado("forged-" + UUID.randomUUID(), "rcb", "{}");
+                amqp.publish("", into, Map.of("cabecalhos_recusados", text), "", body);
+                var letter = amqp.takeLetter(idOfRefused(body));
+                assertThat(Amqp.body(letter)).isEqualTo(body);
+                assertThat(Amqp.header(letter, "erro_mensagem"))
+                        .isEqualTo("$: has the header cabecalhos_recusados, which is reserved");
+            }
+        }
+    }
+
+    @Test
+    void aMessageThatTheDatabaseRefusesDelaysNoneInPedidosRecusados() throws Exception {
+        String body = Client.simulado("unrecordable", "rcb", "{}");
+        system.alter("create function refuse_one() returns trigger language plpgsql as $$ begin"
+                + " if new.external_id = '" + idOfRefused(body) + "' and new.payload ->> 'erro_classe' <> 'Refused'"
+                + " then raise exception 'as told' using errcode = '22021'; end if; return new; end $$");
+        system.alter("create trigger refuse_one before insert on operation_events for each row"
+                + " execute function refuse_one()");
+        amqp.publish("", amqp.names().refusalQueue(), Map.of(), "", body);
+        var letter = amqp.takeLetter(idOfRefused(body));
+        assertThat(Amqp.body(letter)).isEqualTo(body);
+        assertThat(Amqp.header(letter, "erro_mensagem")).isEqualTo("$: the database refuses it: SQLSTATE 22021");
+    }
+
+    /** Anybody who may publish can write the headers that the broker writes. */
+    @Test
+    void ofWhatAPolicyTookOutOneLineIsLoggedWithoutTextOfPublishers() throws Exception {
+        String shard = amqp.names().shardQueue(0);
+        for (var from : List.of(
+                shard, shard + "-forged", queue + ".forged", amqp.names().shardQueue(1))) {
+            String body = "no pedido, from " + from;
+            amqp.publish(
+                    "",
+                    amqp.names().refusalQueue(),
+                    Map.of("x-last-death-queue", from, "x-last-death-reason", "expired"),
+                    "",
+                    body);
+            amqp.takeLetter(idOfRefused(body));
+        }
+        assertThat(api.log().lines().filter(line -> line.contains("a policy of the broker")))
+                .singleElement()
+                .asString()
+                .contains(shard + ": expired")
+                .doesNotContain("forged");
     }
 
     private static void refused(Map<String, Object> headers, String body) throws Exception {

@@ -6,6 +6,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.impl.LongStringHelper;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.stack.stores.Stores;
@@ -131,6 +132,11 @@ public final class Amqp implements AutoCloseable {
             throw new AssertionError(left.getCount() + " deliveries are missing");
         }
         own.abort();
+    }
+
+    /** A header's text, which need not be UTF-8. */
+    public static Object text(byte[] bytes) {
+        return LongStringHelper.asLongString(bytes);
     }
 
     public static String header(GetResponse message, String name) {

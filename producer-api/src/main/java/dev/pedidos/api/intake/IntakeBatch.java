@@ -9,7 +9,6 @@ import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.NewPedido;
-import dev.pedidos.shared.message.FieldError;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +126,8 @@ public final class IntakeBatch {
     }
 
     /** @return how many are in the open queue again */
-    int refuse(PulledMessage message, FieldError fault) throws SQLException, PublishFailed, InterruptedException {
-        Incoming.Refused refused = messageReader.invalid(message, "Refused", List.of(fault));
+    int refuse(PulledMessage message, Exception refusal) throws SQLException, PublishFailed, InterruptedException {
+        Incoming.Refused refused = messageReader.refusedByDatabase(message, refusal);
         poisonMessages.record(refused);
         return messageDiversion.publish(List.of(dead(refused)));
     }

@@ -3,6 +3,7 @@ package dev.pedidos.api.intake;
 import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.UnknownLetters;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 import dev.pedidos.shared.message.CallbackHosts;
@@ -127,6 +128,12 @@ public final class MessageReader {
                 invalid(message, "MalformedJson", List.of(new FieldError("$", malformed.getMessage())));
             case InvalidFields fields -> invalid(message, "InvalidFields", fields.errors());
         };
+    }
+
+    /** @param refusal why the database does not take what the message says */
+    Incoming.Refused refusedByDatabase(PulledMessage message, Exception refusal) {
+        var fault = new FieldError("$", "the database refuses it: SQLSTATE " + LedgerFault.stateOf(refusal));
+        return invalid(message, "Refused", List.of(fault));
     }
 
     Incoming.Refused invalid(PulledMessage message, String erroClasse, List<FieldError> faults) {

@@ -6,7 +6,6 @@ import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
-import dev.pedidos.shared.message.FieldError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -206,8 +205,7 @@ public final class OpenQueueIntake {
                 throw e;
             }
             transaction.close();
-            var fault = new FieldError("$", "the database refuses it: SQLSTATE " + LedgerFault.stateOf(e));
-            return batch.refuse(taken.getFirst(), fault);
+            return batch.refuse(taken.getFirst(), e);
         }
     }
 }

@@ -80,6 +80,11 @@ public final class RefusalJudge {
         }
     }
 
+    /** For a message that cannot be judged or settled, because of what it says. */
+    RefusalDecision refusedByDatabase(PulledMessage message, Exception refusal) {
+        return new RefusalDecision.NoPedido(messageReader.refusedByDatabase(message, refusal));
+    }
+
     /**
      * Whether the message goes back to the open queue: always if a client was answered 202; otherwise at most
      * {@link #MOST_DEVOLUCOES} times, because it may be what makes the intake fail.

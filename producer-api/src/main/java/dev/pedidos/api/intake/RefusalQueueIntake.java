@@ -4,8 +4,10 @@ import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.PublishFailed;
 import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
+import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
+import dev.pedidos.shared.topology.Topology;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,20 +27,19 @@ public final class RefusalQueueIntake {
     private static final Set<String> BY_POLICY = Set.of("expired", "maxlen");
 
     private final QueueReader reader;
-    private final String openQueue;
+    private final Topology names;
     private final BooleanSupplier ledgerUp;
     private final RefusalJudge judge;
     private final RefusalSettlement settlement;
 
-    /** @param openQueue with its name the names of all shards begin */
     public RefusalQueueIntake(
             QueueReader reader,
-            String openQueue,
+            Topology names,
             BooleanSupplier ledgerUp,
             RefusalJudge judge,
             RefusalSettlement settlement) {
         this.reader = reader;
-        this.openQueue = openQueue;
+        this.names = names;
         this.ledgerUp = ledgerUp;
         this.judge = judge;
         this.settlement = settlement;
@@ -64,13 +65,16 @@ public final class RefusalQueueIntake {
         }
     }
 
-    /** Neither the shards nor the open queue have a length or a time of ours. */
+    /**
+     * Neither the shards nor the open queue have a length or a time of ours. Anybody who may publish can write these headers: they
+     * are one fault, and no text of theirs is logged.
+     */
     private void sayIfTheBrokerTookItOut(LastDeath death) {
-        if (death.queue().startsWith(openQueue) && BY_POLICY.contains(death.reason())) {
+        if (BY_POLICY.contains(death.reason()) && names.isEntryOfPedidos(death.queue())) {
             FAULTS.error(
                     "a policy of the broker takes messages out of the queues of Pedidos, and what it takes out of"
                             + " pedidos_recusados and pedidos_dlq is lost: delete it",
-                    death.queue() + ": " + death.reason(),
+                    "a policy",
                     death.queue() + ": " + death.reason());
         }
     }
@@ -78,7 +82,7 @@ public final class RefusalQueueIntake {
     /** False if it cannot be settled now: it is at the end of its queue, and the messages behind it do not wait. */
     private boolean isSettled(PulledMessage message) throws Exception {
         try {
-            settlement.settle(message, judge.judge(message));
+            settle(message);
             return true;
         } catch (ReceiverLockTimeout | PublishFailed e) {
             FAULTS.warn(
@@ -86,6 +90,18 @@ public final class RefusalQueueIntake {
                     String.valueOf(e.getMessage()));
             settlement.putBack(message);
             return false;
+        }
+    }
+
+    /** A message that the database refuses would stop its queue for good. */
+    private void settle(PulledMessage message) throws Exception {
+        try {
+            settlement.settle(message, judge.judge(message));
+        } catch (Exception e) {
+            if (!LedgerFault.isRefusal(e)) {
+                throw e;
+            }
+            settlement.settle(message, judge.refusedByDatabase(message, e));
         }
     }
 }

@@ -54,6 +54,12 @@ public record Topology(String prefix, int shards, RetryLadder ladder) {
         return prefix + "pedidos_queue";
     }
 
+    /** True for the open queue, and for a shard of a fleet with any number of them. */
+    public boolean isEntryOfPedidos(String queue) {
+        return queue.equals(openQueue())
+                || IntStream.range(0, MOST_SHARDS).anyMatch(shard -> queue.equals(shardQueue(shard)));
+    }
+
     public String retryExchange(Duration delay) {
         return prefix + "pedidos.retry." + spoken(delay);
     }
