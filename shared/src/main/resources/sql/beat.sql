@@ -7,3 +7,4 @@ on conflict (worker_id) do update set
     in_hand = excluded.in_hand,
     shards_standby = excluded.shards_standby,
     per_second = excluded.per_second
+returning (extract(epoch from clock_timestamp()) * 1000000)::bigint as micros

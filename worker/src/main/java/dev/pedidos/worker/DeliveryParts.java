@@ -59,8 +59,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
         var limits = new FleetLimits(
                 new LimitStore(database),
                 context.lock().name(),
-                context.config().limites(),
-                context.lock()::canTellTheLiving);
+                context.config().limites());
         var calls = calls(context, limits);
         lifecycle.onStop("calls", calls::close);
         // Half of it on the threads of the shards, half beside them: a handler that waits must not hold up a shard.
@@ -91,7 +90,7 @@ record DeliveryParts(Processing processing, DatabaseBreaker breaker, DatabaseRet
                 ladder,
                 config.work().maxTentativas(),
                 config.fleet()::onDeadLetter,
-                context.lock()::canTellTheLiving);
+                context.members()::canTellTheLiving);
         var handlerCalls = new HandlerCalls(config.work().handlerLimit(), calls);
         var attempt = new Attempt(turns, failures, handlerCalls);
         var lots = new Lots(turns, handlers, handlerCalls, memory);

@@ -33,7 +33,7 @@ final class FleetParts {
                 stores.connections());
         var lock = context.lock();
         var membership = new Membership(
-                new Members(context.database()),
+                context.members(),
                 new Members.Identity(lock.name(), lock.host(), lock.pid(), version(), tipos),
                 topology,
                 consumers,

@@ -2,6 +2,7 @@ package dev.pedidos.worker;
 
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.ledger.fleet.LivenessLock;
+import dev.pedidos.shared.ledger.fleet.Members;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.Logging;
 import dev.pedidos.shared.runtime.MemoryBudget;
@@ -61,7 +62,14 @@ public final class Worker {
         livenessLock.start();
 
         var context = new WorkerContext(
-                config, stores, topology, livenessLock, telemetry.registry(), lifecycle, MemoryBudget.ofThisProcess());
+                config,
+                stores,
+                topology,
+                livenessLock,
+                new Members(stores.database(), livenessLock),
+                telemetry.registry(),
+                lifecycle,
+                MemoryBudget.ofThisProcess());
         var delivery = DeliveryParts.start(context, handlers);
         BackgroundParts.start(context);
         var consuming = FleetParts.join(context, delivery, handlers.registeredTipos());

@@ -10,6 +10,7 @@ import dev.pedidos.shared.ledger.turn.SqlTurns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,12 @@ class RolloutTest {
             }
             """;
 
+    private static final String NOVIDADE = "select count(*) from pedidos where tipo = 'novidade' and status = ";
+
     private static final String CANCELLATION = "select count(*) from pedidos where tipo = 'cancelamento' and status = ";
+
+    /** Pedidos of receivers of their own. */
+    private static final List<String> ON_BOTH_SHARDS = List.of("a", "b", "c", "d", "e", "f");
 
     @TempDir
     private Path plugins;
@@ -129,6 +135,46 @@ class RolloutTest {
             without.stop();
             client.awaitStatus("outage", "COMPLETED");
             assertThat(client.get("/pedidos/outage").number("tentativas")).isEqualTo(1);
+        }
+    }
+
+    /** Their rows say nothing of living workers then. */
+    @Test
+    void whileWorkersCannotSayThatTheyLiveOneWithoutTheHandlerWaits() throws Exception {
+        Plugin.pack("com.example.NovidadeHandler", HANDLER, plugins);
+        try (var system = TestSystem.start("rollout-beats", Map.of("PEDIDOS_SHARDS", "2"))) {
+            system.migrate();
+            system.alter("insert into tipos (tipo) values ('abandonado')");
+            var client = new Client(system.api());
+            var without = system.worker();
+            system.worker(Map.of("PEDIDOS_PLUGINS", plugins.toString()));
+            system.awaitCount("select count(*) from living_workers where cardinality(shards_active) = 1", 2);
+            for (String id : ON_BOTH_SHARDS) {
+                client.post(novidade("known-" + id).replace("novidade", "abandonado"));
+            }
+            system.awaitCount("select count(*) from pedidos where motivo = 'TIPO_DESCONHECIDO'", ON_BOTH_SHARDS.size());
+
+            try (var outage = system.owner()) {
+                outage.setAutoCommit(false);
+                outage.createStatement().execute("lock table workers in exclusive mode");
+                system.awaitCount("select count(*) from living_workers", 0);
+                for (String id : ON_BOTH_SHARDS) {
+                    assertThat(client.post(novidade(id)).status()).isEqualTo(202);
+                }
+                system.awaitCount("select count(*) from pedidos where status in ('PENDING', 'PROCESSING')", 0);
+            }
+            assertThat(system.count(NOVIDADE + "'RETRYING'"))
+                    .as("of the worker without the handler")
+                    .isPositive();
+            assertThat(system.count(NOVIDADE + "'COMPLETED'"))
+                    .as("of the other one")
+                    .isPositive();
+
+            without.stop();
+            for (String id : ON_BOTH_SHARDS) {
+                client.awaitStatus(id, "COMPLETED");
+                assertThat(client.get("/pedidos/" + id).number("tentativas")).isEqualTo(1);
+            }
         }
     }
 

@@ -1,14 +1,15 @@
 package dev.pedidos.worker.limit;
 
 import dev.pedidos.shared.config.CallRate;
+import dev.pedidos.shared.ledger.fleet.Settling;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.LimitStore;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,13 +26,16 @@ public final class FleetLimits {
     /** A standby that became the primary may have lost the slots. */
     private static final Duration RECREATE_SLOTS_EVERY = Duration.ofSeconds(10);
 
+    /** A limit counts for ten seconds after its worker has written it. */
+    private static final Duration GAP = Duration.ofSeconds(5);
+
     private final LimitStore ledger;
     private final String worker;
     private final Map<String, CallRate> own;
     /** The limits whose slots are there, by dependency. */
     private final Map<String, Limit> ready = new HashMap<>();
 
-    private final BooleanSupplier canTellTheLiving;
+    private final Settling settling = new Settling(GAP);
 
     private volatile Map<String, Limit> inForce;
     private long slotsMadeAt = System.nanoTime();
@@ -39,13 +43,11 @@ public final class FleetLimits {
     /**
      * @param worker the name of this process
      * @param own what its setting says
-     * @param canTellTheLiving whether a worker whose limits were not found a moment ago has ended
      */
-    public FleetLimits(LimitStore ledger, String worker, Map<String, CallRate> own, BooleanSupplier canTellTheLiving) {
+    public FleetLimits(LimitStore ledger, String worker, Map<String, CallRate> own) {
         this.ledger = ledger;
         this.worker = worker;
         this.own = own;
-        this.canTellTheLiving = canTellTheLiving;
         inForce = byDependency(own.entrySet().stream()
                 .map(each -> new Limit(each.getKey(), each.getValue()))
                 .toList());
@@ -60,11 +62,16 @@ public final class FleetLimits {
     }
 
     /** Says its own, and follows those of all. For one thread. */
-    void agree() {
+    void agree() throws SQLException {
+        // One without limits of its own writes nothing, and would not see that the others cannot.
+        ledger.database().refuseWhileDown();
         ledger.forget();
         var agreed = byDependency(ledger.agree(worker, own));
+        var clock = ledger.database().readClock();
+        long now = clock.askedAt();
+        settling.wrote(clock.micros(), now);
         var limits = areSettled() ? agreed : both(inForce, agreed);
-        makeSlots(limits.values(), System.nanoTime());
+        makeSlots(limits.values(), now);
         inForce = limits;
     }
 
@@ -86,7 +93,7 @@ public final class FleetLimits {
 
     /** Whether the ledger has the limits of every living worker. */
     boolean areSettled() {
-        return canTellTheLiving.getAsBoolean();
+        return settling.isOver(System.nanoTime());
     }
 
     /** Each dependency of one of the two, with a limit that keeps to both. */

@@ -53,7 +53,7 @@ public final class LimitRelease implements AutoCloseable {
     public void start() {
         try {
             limits.agree();
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             FAULTS.warn("the limits of the fleet could not be read: this worker keeps to its own until they are", e);
         }
         task.start();

@@ -40,7 +40,7 @@ class LimitReleaseTest {
     private final MemoryBroker broker = new MemoryBroker();
     private final List<PublishedMark> marked = new ArrayList<>();
     private final LimitRelease release = new LimitRelease(
-            new FleetLimits(new LimitStore(database), "test", Map.of(), () -> true),
+            new FleetLimits(new LimitStore(database), "test", Map.of()),
             new LimitQueue(database, 1_000),
             new DuePublisher(broker::publish, MESSAGES),
             marks -> {

@@ -32,16 +32,12 @@ public final class LivenessLock implements AutoCloseable {
             "select greatest(0, extract(epoch from clock_timestamp() - min(backend_start)) * 1000)::bigint"
                     + " from pg_stat_activity where datname = current_database()";
 
-    private static final String STANDBY_AND_CLOCK =
-            "select pg_is_in_recovery() as standby, (extract(epoch from clock_timestamp()) * 1000000)::bigint as micros";
-
     private static final String SESSION =
             "set lock_timeout = 0; set statement_timeout = '10s';" + " set idle_session_timeout = '15s'";
 
     private final FaultLog faults = new FaultLog(LOG);
     private final Database database;
     private final Duration allBackWithin;
-    private final Settling settling;
     private final String host = hostName();
     private final long pid = ProcessHandle.current().pid();
     private final String name =
@@ -65,7 +61,6 @@ public final class LivenessLock implements AutoCloseable {
     public LivenessLock(Database database, Duration allBackWithin) {
         this.database = database;
         this.allBackWithin = allBackWithin;
-        this.settling = new Settling(allBackWithin);
     }
 
     /** No other process has this name, now or later. */
@@ -120,15 +115,6 @@ public final class LivenessLock implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether a worker that did not count as living a moment ago (view living_workers) has ended. Besides its lock, its beat may be old
-     * although it lives.
-     */
-    public boolean canTellTheLiving() {
-        long now = System.nanoTime();
-        return canTellDeaths() && settling.isOver(now);
-    }
-
     private Handle locked() {
         Handle fresh = database.jdbi().open();
         try {
@@ -178,12 +164,8 @@ public final class LivenessLock implements AutoCloseable {
     /** The address may lead to another server by now, where no worker sees this lock. */
     private boolean isOnStandby(Handle handle) {
         synchronized (asking) {
-            long now = System.nanoTime();
-            return handle.createQuery(STANDBY_AND_CLOCK)
-                    .map((row, context) -> {
-                        settling.read(row.getLong("micros"), now);
-                        return row.getBoolean("standby");
-                    })
+            return handle.createQuery("select pg_is_in_recovery()")
+                    .mapTo(Boolean.class)
                     .one();
         }
     }

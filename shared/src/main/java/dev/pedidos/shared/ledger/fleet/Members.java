@@ -6,6 +6,7 @@ import dev.pedidos.shared.ledger.SqlArrays;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -37,10 +38,17 @@ public final class Members {
     private static final String REGISTER = Sql.named("register_tipo");
     private static final String FORGET = Sql.named("forget_workers");
 
-    private final Database database;
+    /** A beat counts for five seconds, and a worker may see two seconds later than this one that the database can be used again. */
+    private static final Duration GAP = Duration.ofSeconds(2);
 
-    public Members(Database database) {
+    private final Database database;
+    private final LivenessLock lock;
+    private final Settling settling = new Settling(GAP);
+
+    /** @param lock of this worker */
+    public Members(Database database, LivenessLock lock) {
         this.database = database;
+        this.lock = lock;
     }
 
     /** Writes what this worker does, and reads what the others do. */
@@ -49,7 +57,11 @@ public final class Members {
         return database.jdbi().withHandle(handle -> {
             try (PreparedStatement beat = handle.getConnection().prepareStatement(BEAT)) {
                 bind(beat, worker, activity);
-                beat.executeUpdate();
+                long asked = System.nanoTime();
+                try (ResultSet clock = beat.executeQuery()) {
+                    clock.next();
+                    settling.wrote(clock.getLong("micros"), asked);
+                }
             }
             try (PreparedStatement view = handle.getConnection().prepareStatement(VIEW)) {
                 try (ResultSet rows = view.executeQuery()) {
@@ -57,6 +69,14 @@ public final class Members {
                 }
             }
         });
+    }
+
+    /**
+     * Whether a worker that did not count as living a moment ago (view living_workers) has ended. It may live if its lock was free after
+     * the database had ended all sessions, or if no worker could beat.
+     */
+    public boolean canTellTheLiving() {
+        return settling.isOver(System.nanoTime()) && lock.canTellDeaths();
     }
 
     private static void bind(PreparedStatement beat, Identity worker, Activity activity) throws SQLException {

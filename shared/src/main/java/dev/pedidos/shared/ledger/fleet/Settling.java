@@ -3,42 +3,47 @@ package dev.pedidos.shared.ledger.fleet;
 import java.time.Duration;
 
 /**
- * Tells whether every living process has had time to write again. The rows of living ones may have expired before this one started,
- * while the database did not answer, or when its clock was set.
+ * Tells whether every living worker has had time to write its rows again. Those of living ones may have expired before this one started,
+ * while rows could not be written, or when the database's clock was set.
  */
-final class Settling {
+public final class Settling {
 
-    /** Shorter than anything expires. */
-    private static final Duration GAP = Duration.ofSeconds(3);
+    private static final Duration OTHERS_WRITE_WITHIN = Duration.ofSeconds(10);
 
-    private final Duration othersWriteWithin;
-    private boolean asked;
-    private long askedAt;
+    private final Duration gap;
+    private boolean wrote;
+    private long wroteAt;
     private long clockAheadMicros;
     private long settledAt;
 
-    Settling(Duration othersWriteWithin) {
-        this.othersWriteWithin = othersWriteWithin;
+    /** @param gap between two writes of this worker after which rows of the others may have expired, though they write as often */
+    public Settling(Duration gap) {
+        this.gap = gap;
     }
 
     /**
-     * The database's clock was just read.
+     * This worker has just written its own rows.
      *
-     * @param databaseMicros its time
-     * @param now of the question, by System.nanoTime, as everywhere in this class
+     * @param databaseMicros the database's time
+     * @param now when it was asked for that, by System.nanoTime, as everywhere in this class
      */
-    synchronized void read(long databaseMicros, long now) {
+    public synchronized void wrote(long databaseMicros, long now) {
         long ahead = databaseMicros - now / 1_000;
-        boolean clockWasSet = Math.abs(ahead - clockAheadMicros) > GAP.toNanos() / 1_000;
-        if (!asked || now - askedAt > GAP.toNanos() || clockWasSet) {
-            settledAt = now + othersWriteWithin.toNanos();
+        boolean clockWasSet = Math.abs(ahead - clockAheadMicros) > gap.toNanos() / 1_000;
+        if (isSilent(now) || clockWasSet) {
+            settledAt = now + OTHERS_WRITE_WITHIN.toNanos();
         }
-        asked = true;
-        askedAt = now;
+        wrote = true;
+        wroteAt = now;
         clockAheadMicros = ahead;
     }
 
-    synchronized boolean isOver(long now) {
-        return asked && now - settledAt >= 0;
+    /** Not while this worker cannot write either. */
+    public synchronized boolean isOver(long now) {
+        return !isSilent(now) && now - settledAt >= 0;
+    }
+
+    private boolean isSilent(long now) {
+        return !wrote || now - wroteAt > gap.toNanos();
     }
 }

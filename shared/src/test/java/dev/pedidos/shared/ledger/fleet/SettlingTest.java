@@ -8,24 +8,30 @@ import org.junit.jupiter.api.Test;
 
 class SettlingTest {
 
-    private final Settling settling = new Settling(Duration.ofSeconds(10));
+    private final Settling settling = new Settling(Duration.ofSeconds(3));
     private long now = -1_000_000_000L;
     private long databaseMicros = 1_700_000_000_000_000L;
 
     @BeforeEach
     void settle() {
-        read();
+        write();
         assertThat(settling.isOver(now)).isFalse();
-        readFor(9);
+        writeFor(9);
         assertThat(settling.isOver(now)).isFalse();
-        readFor(1);
+        writeFor(1);
         assertThat(settling.isOver(now)).isTrue();
     }
 
     @Test
-    void readingsEachSecondChangeNothing() {
-        readFor(60);
+    void writesEachSecondChangeNothing() {
+        writeFor(60);
         assertThat(settling.isOver(now)).isTrue();
+    }
+
+    @Test
+    void whileThisWorkerCannotWriteNothingIsKnown() {
+        pass(Duration.ofSeconds(4));
+        assertThat(settling.isOver(now)).isFalse();
     }
 
     @Test
@@ -47,18 +53,18 @@ class SettlingTest {
     }
 
     private void requireTenSeconds() {
-        read();
+        write();
         assertThat(settling.isOver(now)).isFalse();
-        readFor(9);
+        writeFor(9);
         assertThat(settling.isOver(now)).isFalse();
-        readFor(1);
+        writeFor(1);
         assertThat(settling.isOver(now)).isTrue();
     }
 
-    private void readFor(int seconds) {
+    private void writeFor(int seconds) {
         for (int i = 0; i < seconds; i++) {
             pass(Duration.ofSeconds(1));
-            read();
+            write();
         }
     }
 
@@ -67,7 +73,7 @@ class SettlingTest {
         databaseMicros += time.toNanos() / 1_000;
     }
 
-    private void read() {
-        settling.read(databaseMicros, now);
+    private void write() {
+        settling.wrote(databaseMicros, now);
     }
 }
