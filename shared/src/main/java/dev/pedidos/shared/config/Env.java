@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -90,9 +91,10 @@ public final class Env {
         return text(setting).filter(setting.valid()).map(parse).orElse(fallback);
     }
 
-    /** Reads the file of a secret again at each call. A missing or invalid secret reads as {@code before}. */
-    public <T> Supplier<T> reread(Setting secret, T before, Function<String, T> parse) {
-        return () -> new Env(given).parsed(secret, before, parse);
+    /** Reads the file of a secret again at each call. A missing or invalid secret reads as the last valid one. */
+    public <T> Supplier<T> reread(Setting secret, T first, Function<String, T> parse) {
+        var last = new AtomicReference<>(first);
+        return () -> last.updateAndGet(before -> new Env(given).parsed(secret, before, parse));
     }
 
     public void problem(Setting setting, String demand) {

@@ -97,7 +97,8 @@ class ConfigTest {
     }
 
     @Test
-    void aSecretThatChangedInItsFileIsReadAgainAndOneThatCannotBeReadIsKept(@TempDir Path folder) throws Exception {
+    void aSecretThatChangedInItsFileIsReadAgainAndTheLastOneIsKeptWhileItCannotBeRead(@TempDir Path folder)
+            throws Exception {
         var amqp = Files.writeString(folder.resolve("amqp"), "amqp://user:old@broker");
         var database = Files.writeString(folder.resolve("database"), "postgresql://app:old@db/pedidos");
         var config = FleetConfig.from(
@@ -110,8 +111,8 @@ class ConfigTest {
 
         Files.writeString(amqp, "half a");
         Files.delete(database);
-        assertThat(config.broker().currentUri().get()).isEqualTo("amqp://user:old@broker");
-        assertThat(config.database().currentPrograms().get().password()).isEqualTo("old");
+        assertThat(config.broker().currentUri().get()).isEqualTo("amqp://user:new@broker");
+        assertThat(config.database().currentPrograms().get().password()).isEqualTo("new");
     }
 
     @Test
