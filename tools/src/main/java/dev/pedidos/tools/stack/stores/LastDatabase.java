@@ -20,7 +20,12 @@ public record LastDatabase(String name, String server) {
 
     public static void remember(Home home, Stores stores) throws IOException {
         String name = Address.of(stores.databaseUrl()).path();
-        PrivateFile.write(home.lastDatabase(), name + "\n" + stores.databaseServer() + "\n");
+        new LastDatabase(name, stores.databaseServer()).write(home.dotPedidos());
+    }
+
+    /** @param folder such as {@code .pedidos} */
+    void write(Path folder) throws IOException {
+        PrivateFile.write(Home.lastDatabase(folder), name + "\n" + server + "\n");
     }
 
     /** @param folder such as {@code .pedidos} */

@@ -28,7 +28,17 @@ final class ServerChoice {
 
     /** For a broker alone, or for a run whose database is not remembered. */
     Servers forRun() throws IOException, InterruptedException {
+        writePlace();
         return choose(false);
+    }
+
+    /** The file of an older version does not name it, and the data of a run may soon lie beside the ledger. */
+    private void writePlace() throws IOException {
+        Optional<LastDatabase> unplaced = LastDatabase.recall(files.folder()).filter(last -> last.isOf(""));
+        if (unplaced.isPresent()) {
+            LastDatabase last = unplaced.get();
+            new LastDatabase(last.name(), place(last)).write(files.folder());
+        }
     }
 
     private Servers choose(boolean remembered) throws IOException, InterruptedException {

@@ -146,8 +146,19 @@ class ServerChoiceTest {
 
     @Test
     void aRunThatIsNotRememberedTakesWhatServersThereAre() throws Exception {
+        assertTakesWhatServersThereAre("pedidos\ndocker\n");
+    }
+
+    @Test
+    void aRunThatIsNotRememberedLeavesTheLastLedgerOfAnOlderVersionTheLastOne() throws Exception {
+        Files.createDirectories(files.data("docker"));
+        Files.createFile(files.secrets("docker"));
+        assertTakesWhatServersThereAre("pedidos\n");
+    }
+
+    private void assertTakesWhatServersThereAre(String last) throws Exception {
         docker("exit 1");
-        remember("pedidos\ndocker\n");
+        remember(last);
         ServerChoice choice = new ServerChoice(files, environment, said::add);
 
         assertThat(choice.forRun()).isInstanceOf(PrivateServers.class);
