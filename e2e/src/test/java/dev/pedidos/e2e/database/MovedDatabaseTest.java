@@ -69,6 +69,7 @@ class MovedDatabaseTest {
                     DatabaseUrl.parse(stores.databaseAdminUrl()), DatabaseUrl.parse(stores.databaseUrl()));
             var address = new AtomicReference<>(DatabaseUrl.parse(old.databaseUrl()));
             try (var database = at(address, 3)) {
+                Awaitility.await("works").until(database::isUp);
                 database.expectTables();
                 assertLeft(database, address, stores);
             }
@@ -77,7 +78,7 @@ class MovedDatabaseTest {
 
     /** It answers all the time. */
     private static void assertLeft(Database database, AtomicReference<DatabaseUrl> address, Stores now) {
-        Awaitility.await("cannot be used").until(() -> !database.probeNow());
+        Awaitility.await("cannot be used").until(() -> !database.isUp());
         address.set(DatabaseUrl.parse(now.databaseUrl()));
         Awaitility.await("moved").atMost(Duration.ofSeconds(30)).until(database::isUp);
         assertThat(nameOf(database)).isEqualTo(databaseOf(now));
