@@ -24,6 +24,7 @@ import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** The part of the producer that takes pedidos in from queues, put together. */
@@ -41,6 +42,7 @@ final class QueueIntakes {
     private final IntakeMetrics metrics;
     private final ForeignMessages foreign;
     private final PoisonMessages dead;
+    private final ReturnedPedidos returned = new ReturnedPedidos();
 
     private QueueIntakes(ApiContext context, PublishingParts publishing, AcceptanceParts acceptance) {
         this.context = context;
@@ -56,21 +58,21 @@ final class QueueIntakes {
         var stores = context.stores();
         var openQueue = new QueueReader(stores.names().openQueue(), stores::declareAgain);
         var refusalQueue = new QueueReader(stores.names().refusalQueue(), stores::declareAgain);
-        var returned = new QueueReader(stores.names().refusalQueue(), stores::declareAgain);
         // A frozen API's messages are in their queue again before the database lets the next one take from it.
-        stores.consumingLink("intake", List.of(stores.declaration(), openQueue, returned));
+        stores.consumingLink("intake", List.of(stores.declaration(), openQueue));
         // A message that the client cannot read closes its connection: the open queue must not stop with it.
         stores.consumingLink("refusals", List.of(stores.declaration(), refusalQueue));
         var intakes = new QueueIntakes(context, publishing, acceptance);
-        intakes.poll("intake", openQueue.queue(), intakes.of(openQueue, returned)::step, OPEN_QUEUE_PAUSE);
+        intakes.poll("intake", openQueue.queue(), intakes.of(openQueue)::step, () -> OPEN_QUEUE_PAUSE);
         intakes.poll(
                 "refusals",
                 refusalQueue.queue(),
                 intakes.ofRefusals(refusalQueue, openQueue.queue())::step,
-                REFUSAL_QUEUE_PAUSE);
+                // To fail back waits for a look at this queue.
+                () -> acceptance.failover().isNormal() ? REFUSAL_QUEUE_PAUSE : OPEN_QUEUE_PAUSE);
     }
 
-    private OpenQueueIntake of(QueueReader openQueue, QueueReader returned) {
+    private OpenQueueIntake of(QueueReader openQueue) {
         var stores = context.stores();
         var redrives = new Redrives(stores.database());
         var batch = new IntakeBatch(
@@ -84,7 +86,7 @@ final class QueueIntakes {
                 metrics);
         return new OpenQueueIntake(
                 openQueue,
-                new ReturnedPedidos(returned),
+                returned,
                 stores::ledgerIsUp,
                 () -> IntakeTransaction.tryBegin(stores.database(), acceptance.inserts()),
                 acceptance.failover(),
@@ -107,7 +109,7 @@ final class QueueIntakes {
                 publishing.messages(),
                 publishing.relayLedger()::mark,
                 metrics);
-        return new RefusalQueueIntake(refusalQueue, stores.names(), stores::ledgerIsUp, judge, settlement);
+        return new RefusalQueueIntake(refusalQueue, stores.names(), stores::ledgerIsUp, judge, settlement, returned);
     }
 
     private MessageReader readerOf(QueueReader queue) {
@@ -119,11 +121,11 @@ final class QueueIntakes {
     }
 
     /** @param step returns whether there may be more at once */
-    private void poll(String what, String queue, Callable<Boolean> step, Duration pause) {
+    private void poll(String what, String queue, Callable<Boolean> step, Supplier<Duration> pause) {
         var loop = new PeriodicTask(
                 what,
                 Timing.finishedAtStop(AFTER_FAILURE),
-                () -> step.call() ? Duration.ZERO : pause,
+                () -> step.call() ? Duration.ZERO : pause.get(),
                 FAULTS.warning("reading " + queue + " failed; it is read again in " + AFTER_FAILURE.toMillis()
                         + " ms, and messages in hand are redelivered"));
         context.lifecycle().run(what, loop);

@@ -90,9 +90,13 @@ public final class OpenQueueIntake {
 
     /** @return whether there may be more at once */
     public boolean step() throws Exception {
-        boolean storesUp = ledgerIsUp.getAsBoolean() && reader.isUp();
+        boolean ledgerUp = ledgerIsUp.getAsBoolean();
+        boolean storesUp = ledgerUp && reader.isUp();
         if (!storesUp || failover.isNormal()) {
             drainingSince = System.nanoTime();
+        }
+        if (!ledgerUp || failover.isNormal()) {
+            returned.endWait();
         }
         if (!storesUp) {
             failover.release();
@@ -145,7 +149,7 @@ public final class OpenQueueIntake {
         Round round = takeSome(transaction, sent);
         leftBeforeFailBack -= round.taken();
         boolean allInserted = sent.isPresent() && sent.equals(countedAt) && leftBeforeFailBack <= 0;
-        if (allInserted && !returned.areBack(drainingSince)) {
+        if (allInserted && !returned.areBack()) {
             countedAt = Optional.empty();
             failover.release();
             return round.mayHaveMore();

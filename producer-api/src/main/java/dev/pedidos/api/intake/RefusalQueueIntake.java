@@ -31,18 +31,21 @@ public final class RefusalQueueIntake {
     private final BooleanSupplier ledgerUp;
     private final RefusalJudge judge;
     private final RefusalSettlement settlement;
+    private final ReturnedPedidos returned;
 
     public RefusalQueueIntake(
             QueueReader reader,
             Topology names,
             BooleanSupplier ledgerUp,
             RefusalJudge judge,
-            RefusalSettlement settlement) {
+            RefusalSettlement settlement,
+            ReturnedPedidos returned) {
         this.reader = reader;
         this.names = names;
         this.ledgerUp = ledgerUp;
         this.judge = judge;
         this.settlement = settlement;
+        this.returned = returned;
     }
 
     /** @return whether there may be more at once */
@@ -53,6 +56,7 @@ public final class RefusalQueueIntake {
         try {
             Optional<PulledMessage> message = reader.takeOne();
             if (message.isEmpty()) {
+                returned.seenEmpty();
                 return false;
             }
             sayIfTheBrokerTookItOut(LastDeath.of(message.get().headers()));
@@ -96,7 +100,11 @@ public final class RefusalQueueIntake {
     /** A message that the database refuses would stop its queue for good. */
     private void settle(PulledMessage message) throws Exception {
         try {
-            settlement.settle(message, judge.judge(message));
+            var decision = judge.judge(message);
+            if (decision instanceof RefusalDecision.BackToOpenQueue) {
+                returned.seen();
+            }
+            settlement.settle(message, decision);
         } catch (Exception e) {
             if (!LedgerFault.isRefusal(e)) {
                 throw e;

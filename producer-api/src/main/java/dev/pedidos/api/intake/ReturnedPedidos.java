@@ -1,35 +1,58 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.shared.broker.QueueReader;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Says whether {@code pedidos_recusados} may hold pedidos of the open queue: a policy may have the broker put them there, and an API
- * puts them back. For one thread.
+ * puts them back. The intake of that queue tells what it sees.
  */
 public final class ReturnedPedidos {
-    /** So long the last one may be on its way back. */
+    /** Where one was, another API may have more of them in its hands. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(1);
-    /** Something that lies there may never leave. */
+    /** The queue may be unreadable, or something that lies there may never leave. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    private final QueueReader refusals;
-    private long lastSeen = System.nanoTime() - ON_ITS_WAY.toNanos();
+    private final LongSupplier nanos;
+    private long lastSeen;
+    private long seenEmptyAt;
+    private boolean awaited;
+    private long awaitedSince;
 
-    /** @param refusals on the connection of the open queue */
-    public ReturnedPedidos(QueueReader refusals) {
-        this.refusals = refusals;
+    public ReturnedPedidos() {
+        this(System::nanoTime);
     }
 
-    /** @param since System.nanoTime() when the wait for them began; they are waited for in bounded time */
-    boolean areBack(long since) throws IOException {
-        // A queue that is missing rests, and is empty.
-        int ready = refusals.isUp() ? refusals.certainlyReady() : 0;
-        long now = System.nanoTime();
-        if (ready > 0) {
-            lastSeen = now;
+    /** @param nanos System::nanoTime, or the clock of a test */
+    ReturnedPedidos(LongSupplier nanos) {
+        this.nanos = nanos;
+        lastSeen = nanos.getAsLong() - ON_ITS_WAY.toNanos();
+        seenEmptyAt = lastSeen;
+    }
+
+    /** One is there, and goes back to the open queue. */
+    synchronized void seen() {
+        lastSeen = nanos.getAsLong();
+    }
+
+    synchronized void seenEmpty() {
+        seenEmptyAt = nanos.getAsLong();
+    }
+
+    /** The first call begins a wait. It is bounded, whatever becomes of {@code pedidos_recusados}. */
+    synchronized boolean areBack() {
+        long now = nanos.getAsLong();
+        if (!awaited) {
+            awaited = true;
+            awaitedSince = now;
         }
-        return now - lastSeen >= ON_ITS_WAY.toNanos() || now - since > LONGEST.toNanos();
+        return now - awaitedSince > LONGEST.toNanos()
+                || seenEmptyAt - awaitedSince > 0
+                        && seenEmptyAt - lastSeen > 0
+                        && now - lastSeen >= ON_ITS_WAY.toNanos();
+    }
+
+    synchronized void endWait() {
+        awaited = false;
     }
 }
