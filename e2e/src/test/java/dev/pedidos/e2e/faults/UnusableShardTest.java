@@ -26,8 +26,13 @@ class UnusableShardTest {
         void run() throws Exception;
     }
 
+    private interface Repair {
+        void run(TestProgram worker) throws Exception;
+    }
+
     private static final List<String> SHARDS = TestBroker.shardQueues(TestSystem.SHARDS);
     private static final String SHARD = SHARDS.get(1);
+    private static final String NOT_THE_SHARD = "^(?!" + SHARD + "$)";
     private static final int RECEIVERS = 24;
     private static final String COMPLETED = "select count(*) from pedidos where status = 'COMPLETED'";
     private static final String SAID = "a shard cannot be consumed; the others go on";
@@ -48,29 +53,37 @@ class UnusableShardTest {
     void withoutALeaderItHoldsUpNoOtherShard() throws Exception {
         var stores = servers.fresh("no_leader");
         var leader = new QueueLeader(servers, stores, SHARD);
-        holdsUpNoOtherShard(stores, leader::suspend, leader::resume);
+        holdsUpNoOtherShard(stores, leader::suspend, worker -> leader.resume());
     }
 
     @Test
     void withoutTheRightToReadItHoldsUpNoOtherShard() throws Exception {
         var stores = servers.fresh("no_right");
-        holdsUpNoOtherShard(
-                stores, () -> permitToRead(stores, "^(?!" + SHARD + "$)"), () -> permitToRead(stores, ".*"));
+        holdsUpNoOtherShard(stores, () -> permitToRead(stores, NOT_THE_SHARD), worker -> permitToRead(stores, ".*"));
+    }
+
+    @Test
+    void withoutAConnectionToSpareItIsTriedOnThatOfTheOthers() throws Exception {
+        var stores = servers.fresh("no_connection");
+        holdsUpNoOtherShard(stores, () -> permitToRead(stores, NOT_THE_SHARD), worker -> {
+            servers.rabbitmqctl("set_vhost_limits", "-p", vhost(stores), "{\"max-connections\":0}");
+            Awaitility.await("no connection for a trial")
+                    .until(() -> worker.log().contains("shards cannot be tried on a connection of their own"));
+            permitToRead(stores, ".*");
+        });
     }
 
     private static void permitToRead(Stores stores, String names) throws Exception {
         var uri = URI.create(stores.amqpUri());
         servers.rabbitmqctl(
-                "set_permissions",
-                "-p",
-                uri.getPath().substring(1),
-                uri.getUserInfo().split(":")[0],
-                ".*",
-                ".*",
-                names);
+                "set_permissions", "-p", vhost(stores), uri.getUserInfo().split(":")[0], ".*", ".*", names);
     }
 
-    private static void holdsUpNoOtherShard(Stores stores, Step fault, Step repair) throws Exception {
+    private static String vhost(Stores stores) {
+        return URI.create(stores.amqpUri()).getPath().substring(1);
+    }
+
+    private static void holdsUpNoOtherShard(Stores stores, Step fault, Repair repair) throws Exception {
         try (var system = TestSystem.on(stores, Map.of("PEDIDOS_HANDLER_SIMULADO", "on"));
                 var broker = system.broker()) {
             var client = new Client(system.apiByLedger());
@@ -88,7 +101,7 @@ class UnusableShardTest {
             system.awaitCount(COMPLETED, 2 * ofOthers);
             assertThat(connected(worker)).isEqualTo(connected);
 
-            repair.run();
+            repair.run(worker);
             system.awaitCount(COMPLETED, 2 * RECEIVERS);
             assertThat(said(worker).lines()).hasSizeLessThan(4);
         }

@@ -42,7 +42,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     /**
      * @param work the handler of each queue
      * @param onMissing told of each queue that the broker does not have; must not wait
-     * @param connections for queues that cannot be consumed: they are tried on connections of their own
+     * @param connections for queues that cannot be consumed: they are tried on others, one at a time
      */
     public Consumers(
             Function<String, DeliveryHandler> work,
@@ -52,7 +52,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
         this.work = work;
         this.bounds = bounds;
         missing = new MissingQueues(onMissing);
-        trials = new QueueTrials(connections, this::openWanted);
+        trials = new QueueTrials(connections, this::isOpen, this::openWanted);
     }
 
     /** Tries again if its consumer could not be opened. */
@@ -117,6 +117,10 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     public synchronized void resume() {
         paused = false;
         openWanted();
+    }
+
+    private synchronized boolean isOpen() {
+        return connection != null && connection.isOpen();
     }
 
     private synchronized void openWanted() {

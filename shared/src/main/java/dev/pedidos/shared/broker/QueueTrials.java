@@ -1,23 +1,23 @@
 package dev.pedidos.shared.broker;
 
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Queues that could not be consumed. Each is tried on connections of its own until it can be: RabbitMQ ends the whole connection if a
- * queue has no leader. A trial takes no message, and no place in the line of consumers.
+ * Queues that could not be consumed. They are tried one after the other, by one thread, on connections of its own until they can be:
+ * RabbitMQ ends the whole connection if a queue has no leader. A trial takes no message, and no place in the line of consumers.
  */
 final class QueueTrials {
 
@@ -28,94 +28,167 @@ final class QueueTrials {
 
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);
     private final AmqpConnections connections;
-    private final Runnable onAnswer;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final BooleanSupplier consuming;
+    private final Runnable onEnd;
+    /** By queue on trial: the System.nanoTime() of its next one. */
+    private final Map<String, Long> times = new HashMap<>();
     /** By queue that was not consumed since it was first tried. */
-    private final Map<String, Duration> pauses = new ConcurrentHashMap<>();
+    private final Map<String, Duration> pauses = new HashMap<>();
 
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private boolean running;
+    private boolean stopped;
 
-    /** @param onAnswer called when a queue can be consumed again */
-    QueueTrials(AmqpConnections connections, Runnable onAnswer) {
+    /**
+     * @param consuming whether the connection that queues are consumed on is open
+     * @param onEnd called when a trial has ended: the queue is to be consumed
+     */
+    QueueTrials(AmqpConnections connections, BooleanSupplier consuming, Runnable onEnd) {
         this.connections = connections;
-        this.onAnswer = onAnswer;
+        this.consuming = consuming;
+        this.onEnd = onEnd;
     }
 
     /** It must not be consumed meanwhile. */
-    boolean isOn(String queue) {
-        return running.contains(queue);
+    synchronized boolean isOn(String queue) {
+        return times.containsKey(queue);
     }
 
     /** It could not be consumed: it is tried after a pause. */
-    void begin(String queue, IOException failure) {
-        pauses.put(queue, longerPause(queue));
+    synchronized void begin(String queue, IOException failure) {
+        postpone(queue);
         say(queue, failure);
-        start(queue);
+        start();
     }
 
     /** Another queue could not be consumed, perhaps for a reason that this one shares: it is tried at once. */
-    void beginAtOnce(String queue) {
+    synchronized void beginAtOnce(String queue) {
         pauses.putIfAbsent(queue, Duration.ZERO);
-        start(queue);
+        times.putIfAbsent(queue, System.nanoTime());
+        start();
     }
 
     /** It is consumed. */
-    void succeeded(String queue) {
+    synchronized void succeeded(String queue) {
         if (pauses.remove(queue) != null && pauses.isEmpty() && faults.over()) {
             LOG.info("every shard of this worker can be consumed again");
         }
     }
 
-    void stop() {
-        stopping.countDown();
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
     }
 
-    private void start(String queue) {
-        if (running.add(queue)) {
-            Thread.ofPlatform().name(NAME + "-" + queue).daemon().start(() -> run(queue));
+    private synchronized void start() {
+        if (!running) {
+            running = true;
+            Thread.ofPlatform().name(NAME).daemon().start(this::run);
         }
+        notifyAll();
     }
 
-    private void run(String queue) {
+    private void run() {
         try {
-            do {
-                if (stopping.await(pauses.getOrDefault(queue, FIRST_PAUSE).toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            } while (!answers(queue));
+            while (awaitOneThatIsDue()) {
+                tryThoseThatAreDue();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
-        } finally {
-            running.remove(queue);
         }
-        onAnswer.run();
     }
 
-    private boolean answers(String queue) {
+    /** False if the thread is to end. */
+    private synchronized boolean awaitOneThatIsDue() throws InterruptedException {
+        while (!stopped && !times.isEmpty()) {
+            long left = Collections.min(times.values()) - System.nanoTime();
+            if (left <= 0) {
+                return true;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        running = false;
+        return false;
+    }
+
+    private void tryThoseThatAreDue() {
         Connection connection;
         try {
             connection = connections.open(NAME);
-        } catch (IOException | TimeoutException | RuntimeException e) {
-            LOG.debug("no connection to try {} on", queue, e);
-            pauses.merge(queue, FIRST_PAUSE, QueueTrials::longer);
-            return false;
+        } catch (Throwable e) {
+            // An Error too: nobody else would try them again.
+            withoutAConnection(e);
+            return;
         }
         try {
-            QueueCounts.awaitLeaderOf(queue, new ReopeningChannel(connection));
-            return true;
-        } catch (Throwable e) {
-            // An Error too: nobody else would try it again.
-            if (e instanceof IOException answer && Causes.isMissing(answer)) {
-                return true;
+            var channels = new ReopeningChannel(connection);
+            var queue = oneThatIsDue();
+            while (queue.isPresent() && answers(queue.get(), channels, connection)) {
+                end(queue.get());
+                queue = oneThatIsDue();
             }
-            connections.failed(connection, e);
-            pauses.put(queue, longerPause(queue));
-            say(queue, e);
-            return false;
         } finally {
             BrokerLink.abort(connection);
         }
+    }
+
+    private boolean answers(String queue, ReopeningChannel channels, Connection connection) {
+        try {
+            QueueCounts.awaitLeaderOf(queue, channels);
+            return true;
+        } catch (Throwable e) {
+            if (e instanceof IOException answer && Causes.isMissing(answer)) {
+                return true;
+            }
+            if (e instanceof ChannelContinuationTimeoutException
+                    || !(e instanceof IOException answer && Causes.mayBeOfTheQueue(answer))) {
+                connections.failed(connection, e);
+            }
+            postpone(queue);
+            say(queue, e);
+            return false;
+        }
+    }
+
+    /** The broker may have none to spare, and the queues may be as they should. */
+    private void withoutAConnection(Throwable failure) {
+        boolean handsBack = consuming.getAsBoolean();
+        for (var queue = oneThatIsDue(); queue.isPresent(); queue = oneThatIsDue()) {
+            if (handsBack) {
+                faults.warn(
+                        "shards cannot be tried on a connection of their own: they are tried on that of the others",
+                        "",
+                        Causes.of(failure));
+                end(queue.get());
+            } else {
+                pause(queue.get(), FIRST_PAUSE);
+            }
+        }
+    }
+
+    private void end(String queue) {
+        synchronized (this) {
+            times.remove(queue);
+        }
+        onEnd.run();
+    }
+
+    private synchronized Optional<String> oneThatIsDue() {
+        long now = System.nanoTime();
+        return times.entrySet().stream()
+                .filter(each -> !stopped && each.getValue() - now <= 0)
+                .min(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey);
+    }
+
+    private synchronized void postpone(String queue) {
+        var last = pauses.getOrDefault(queue, Duration.ZERO);
+        var doubled = Collections.min(List.of(last.multipliedBy(2), LONGEST_PAUSE));
+        pause(queue, Collections.max(List.of(FIRST_PAUSE, doubled)));
+    }
+
+    private synchronized void pause(String queue, Duration pause) {
+        pauses.put(queue, pause);
+        times.put(queue, System.nanoTime() + pause.toNanos());
     }
 
     private void say(String queue, Throwable failure) {
@@ -123,14 +196,5 @@ final class QueueTrials {
                 "a shard cannot be consumed; the others go on, and it is tried again",
                 queue,
                 queue + ": " + Causes.of(failure));
-    }
-
-    private Duration longerPause(String queue) {
-        var last = pauses.getOrDefault(queue, Duration.ZERO);
-        return longer(FIRST_PAUSE, Collections.min(List.of(last.multipliedBy(2), LONGEST_PAUSE)));
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return Collections.max(List.of(one, other));
     }
 }
