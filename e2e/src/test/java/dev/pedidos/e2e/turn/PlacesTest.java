@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pedidos.e2e.system.Standstills;
 import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.PedidoInserts;
+import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
+import dev.pedidos.shared.ledger.turn.AttemptUse;
+import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.message.Pedido;
+import dev.pedidos.shared.message.Version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +112,28 @@ class PlacesTest {
         assertThat(system.text("select string_agg(pedido_id, ' ') from pedidos where pedido_id like 'far-%'"
                         + " and relay_at <= clock_timestamp()"))
                 .isEqualTo("far-1");
+    }
+
+    /** A policy gave its message back at once, before the mark of its first publishing. */
+    @Test
+    void aLateMarkDelaysNoRetryThatIsLeftToTheRelay() throws Exception {
+        insert("early", "rcb-early", null);
+        var turns = new SqlTurns(system.ledger(), AN_HOUR);
+        var first = Version.first("early");
+        Version retry;
+        try (var turn = turns.entered("rcb-early", "early")) {
+            retry = turn.retry(first, AttemptUse.ONE_FAILED, AN_HOUR, new Failure("Broken", "said so"))
+                    .orElseThrow();
+        }
+        try (var turn = turns.entered("rcb-early", "early")) {
+            turn.leaveToRelay(retry);
+        }
+        var relay = new RelayLedger(system.ledger(), AN_HOUR.multipliedBy(2));
+        assertThat(relay.mark(List.of(new PublishedMark(retry, PedidoStatus.RETRYING))))
+                .isOne();
+        assertThat(system.count("select count(*) from pedidos where pedido_id = 'early' and published"
+                        + " and relay_at < proxima_tentativa_em + interval '1 second'"))
+                .isOne();
     }
 
     private static void insert(String id, String recebedorId, @Nullable Long acceptedMicros) throws Exception {

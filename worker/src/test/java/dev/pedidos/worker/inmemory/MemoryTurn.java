@@ -191,6 +191,11 @@ final class MemoryTurn implements Turn {
     @Override
     public void leaveToRelay(Version version) throws SQLException {
         ledger.reach(Statement.LEAVE_TO_RELAY);
+        synchronized (ledger) {
+            ledger.find(version.pedidoId())
+                    .filter(row -> row.isAt(version) && row.status == PedidoStatus.RETRYING)
+                    .ifPresent(row -> row.published = true);
+        }
         commit();
     }
 

@@ -111,6 +111,7 @@ public abstract class TurnContract extends TurnsUnderTest {
         assertThat(events("retry-1")).containsExactly("PROCESSING", "RETRY_SCHEDULED");
 
         entered("retry", "retry-1", turn -> turn.leaveToRelay(new Version("retry-1", 0, 1, 1)));
+        assertThat(row("retry-1").published()).as("published").isTrue();
         assertThat(look("retry", "retry-1").dueInMillis()).isPositive();
 
         entered("retry", "retry-1", turn -> turn.dueNow(new Version("retry-1", 0, 1, 1)));
