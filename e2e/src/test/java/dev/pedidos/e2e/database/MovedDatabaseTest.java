@@ -91,12 +91,13 @@ class MovedDatabaseTest {
                 var stores = TestStores.fresh("moved-to")) {
             var address = new AtomicReference<>(DatabaseUrl.parse(old.databaseUrl()));
             try (var database = at(address, 3)) {
-                try (var first = database.jdbi().open();
-                        var second = database.jdbi().open()) {
-                    assertThat(nameOf(first)).isEqualTo(nameOf(second));
+                try (var inUse = database.jdbi().open()) {
+                    assertThat(nameOf(inUse)).isEqualTo(databaseOf(old));
                     address.set(DatabaseUrl.parse(stores.databaseUrl()));
                     alter(old, NO_CONNECTIONS);
-                    database.end(second);
+                    Awaitility.await("a new session is at the new one")
+                            .ignoreExceptions()
+                            .until(() -> endsUnlessAt(databaseOf(stores), database));
                 }
                 String left = "select count(*) from pg_stat_activity where datname = '" + databaseOf(old) + "'";
                 try (var looking = Ledger.connect(DatabaseUrl.parse(stores.databaseAdminUrl()));
@@ -114,6 +115,17 @@ class MovedDatabaseTest {
 
     private static Database at(AtomicReference<DatabaseUrl> address, int connections) {
         return new Database("moved", address::get, connections, new SimpleMeterRegistry());
+    }
+
+    /** The pool opens a new session for each that ends. */
+    private static boolean endsUnlessAt(String name, Database database) {
+        try (var session = database.jdbi().open()) {
+            if (nameOf(session).equals(name)) {
+                return true;
+            }
+            database.end(session);
+            return false;
+        }
     }
 
     private static String nameOf(Database database) {
