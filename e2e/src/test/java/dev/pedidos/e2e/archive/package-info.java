@@ -1,4 +1,4 @@
-/** The archive: what moves there, what is still answered, and how a month leaves. */
+/** The archive: pedidos move there and are still answered, and months leave it. */
 @NullMarked
 package dev.pedidos.e2e.archive;
 

@@ -267,15 +267,16 @@ public final class TestSystem implements AutoCloseable {
     }
 
     public long count(String query) {
-        return ledger.jdbi()
-                .withHandle(
-                        handle -> handle.createQuery(query).mapTo(Long.class).one());
+        return one(query, Long.class);
     }
 
     public String text(String query) {
+        return one(query, String.class);
+    }
+
+    private <T> T one(String query, Class<T> type) {
         return ledger.jdbi()
-                .withHandle(
-                        handle -> handle.createQuery(query).mapTo(String.class).one());
+                .withHandle(handle -> handle.createQuery(query).mapTo(type).one());
     }
 
     /** Waits until there is one row, and it has this value. */

@@ -41,8 +41,8 @@ public final class FleetWatch {
             "fleet-watch",
             Timing.interruptedAtStop(PAUSE),
             this::look,
-            READ_FAULTS.warning(
-                    "workers and what waits could not be counted; tried again in " + PAUSE.toSeconds() + " s"));
+            READ_FAULTS.warning("workers and waiting pedidos could not be counted; they are counted again in "
+                    + PAUSE.toSeconds() + " s"));
     private final RecentReading<FleetReads.Counts> counts = new RecentReading<>();
     private final RecentReading<Boolean> surplusSeen = new RecentReading<>();
     private boolean surplusExisted;

@@ -27,8 +27,8 @@ final class GatheredWrites implements FrameHandler {
     }
 
     /**
-     * The broker sends the headers of a message in one frame, also if that is larger than what was agreed. The client would end
-     * the connection at it.
+     * The broker sends all headers of a message in one frame, even if it is larger than the agreed size. By itself the client ends the
+     * connection at such a frame.
      */
     static final int LARGEST_READ_BYTES = 32 * 1024 * 1024;
 

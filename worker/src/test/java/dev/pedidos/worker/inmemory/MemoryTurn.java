@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -136,34 +137,29 @@ final class MemoryTurn implements Turn {
     public Optional<Version> retry(Version version, AttemptUse use, Duration delay, Failure failure)
             throws SQLException {
         ledger.reach(Statement.RETRY);
+        return schedule(version, delay, row -> {
+            row.tentativas += use.attempts();
+            row.erroMensagem = use.attempts() > 0 ? failure.erroMensagem() : row.erroMensagem;
+            row.published = false;
+        });
+    }
+
+    @Override
+    public Optional<Version> awaitSlot(Version version, String dependency, boolean suspect) throws SQLException {
+        ledger.reach(Statement.AWAIT_SLOT);
+        return schedule(version, Duration.ZERO, row -> row.published = true);
+    }
+
+    /** @return empty if the pedido has changed */
+    private Optional<Version> schedule(Version version, Duration delay, Consumer<MemoryRow> change)
+            throws SQLException {
         Optional<Version> next;
         synchronized (ledger) {
             next = ledger.find(version.pedidoId())
                     .filter(row -> row.isAt(version))
                     .map(row -> {
                         row.schedule(ledger.now(), delay);
-                        row.tentativas += use.attempts();
-                        row.erroMensagem = use.attempts() > 0 ? failure.erroMensagem() : row.erroMensagem;
-                        row.published = false;
-                        ledger.record(version.pedidoId(), "PROCESSING");
-                        ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
-                        return row.version();
-                    });
-        }
-        commit();
-        return next;
-    }
-
-    @Override
-    public Optional<Version> awaitSlot(Version version, String dependency, boolean suspect) throws SQLException {
-        ledger.reach(Statement.AWAIT_SLOT);
-        Optional<Version> next;
-        synchronized (ledger) {
-            next = ledger.find(version.pedidoId())
-                    .filter(row -> row.isAt(version))
-                    .map(row -> {
-                        row.schedule(ledger.now(), Duration.ZERO);
-                        row.published = true;
+                        change.accept(row);
                         ledger.record(version.pedidoId(), "PROCESSING");
                         ledger.record(version.pedidoId(), "RETRY_SCHEDULED");
                         return row.version();
