@@ -2,6 +2,7 @@ package dev.pedidos.e2e.cancel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.Operator;
@@ -105,7 +106,7 @@ class CancelTest {
         client.post(Client.simulado("unseen", "rcb-unseen", FAILS));
         client.awaitStatus("unseen", "RETRYING");
 
-        system.keepInBroker(message(new Cancelamento("unseen", null).inLineOf("rcb-unseen")));
+        Amqp.keepAccepted(system, message(new Cancelamento("unseen", null).inLineOf("rcb-unseen")));
 
         client.awaitStatus("unseen", "REJECTED");
         client.awaitStatus(new Cancelamento("unseen", null).pedidoId(), "COMPLETED");
@@ -115,7 +116,7 @@ class CancelTest {
     @Test
     void oneWhoseCancellationsIdBelongsToAnotherPedidoIsNotSaidToBeCancelled() throws Exception {
         String taken = new Cancelamento("robbed", null).pedidoId();
-        system.keepInBroker(Client.simulado(taken, "rcb-taken", "{}"));
+        Amqp.keepAccepted(system, Client.simulado(taken, "rcb-taken", "{}"));
         client.awaitStatus(taken, "COMPLETED");
 
         assertThat(client.cancel("robbed").status()).isEqualTo(500);

@@ -73,6 +73,14 @@ public final class Amqp implements AutoCloseable {
                 .until(() -> tryTake(queue, messageId), message -> message != null);
     }
 
+    /** Puts a pedido into the open queue, as an API does while the database is down. */
+    public static void keepAccepted(TestSystem system, String message) throws Exception {
+        try (var amqp = new Amqp(system.stores())) {
+            long accepted = system.ledger().readClock().micros();
+            amqp.publish("", amqp.names().openQueue(), Map.of("aceito_em", accepted), "", message);
+        }
+    }
+
     /** Waits for a dead letter and removes it. */
     public GetResponse takeLetter() {
         return take(names().deadLetterQueue());

@@ -219,14 +219,6 @@ public final class TestSystem implements AutoCloseable {
         alter("update pedidos set proxima_tentativa_em = now(), relay_at = now()" + isIt);
     }
 
-    /** Puts a pedido into the open queue, as an API does while the database is down. */
-    public void keepInBroker(String message) throws Exception {
-        try (var amqp = new Amqp(stores)) {
-            long accepted = ledger().readClock().micros();
-            amqp.publish("", amqp.names().openQueue(), Map.of("aceito_em", accepted), "", message);
-        }
-    }
-
     public Stores stores() {
         return stores;
     }

@@ -2,6 +2,7 @@ package dev.pedidos.e2e.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Judging;
 import dev.pedidos.e2e.system.Operator;
@@ -91,7 +92,7 @@ class HoldTest {
     @Test
     void aDeadLetterWhoseCancellationComesBehindItIsDiscarded() throws Exception {
         hold("behind");
-        system.keepInBroker(message(new Cancelamento("behind-0", null).inLineOf("behind")));
+        Amqp.keepAccepted(system, message(new Cancelamento("behind-0", null).inLineOf("behind")));
         operator.awaitStatus("behind-0", "DISCARDED");
         awaitFollowers("behind");
         operator.awaitStatus(new Cancelamento("behind-0", null).pedidoId(), "COMPLETED");

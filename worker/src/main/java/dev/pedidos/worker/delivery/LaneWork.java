@@ -17,6 +17,7 @@ import dev.pedidos.worker.turn.Turnstile;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The tasks of a delivery in its receiver's lane: pass a pedido whose handler waits, go on with the parked ones behind it,
@@ -52,7 +53,7 @@ final class LaneWork {
             var message = waiting.decoded().get();
             return ahead.take(message)
                     ? skipped(inHand)
-                    : passAloneOrTogether(inHand.begun(), waiting, message, message, 0);
+                    : passAloneOrTogether(inHand.begun(), waiting, message, () -> message, 0);
         });
     }
 
@@ -63,13 +64,13 @@ final class LaneWork {
      * @param turnsTaken how many were taken behind the message
      */
     private LaneTask headTask(DeliveryInHand inHand, Undecoded waiting, int turnsTaken) {
-        // The message is decoded, too.
+        // The message may be decoded, too.
         long bytes = waiting.bytes() + PedidoMemory.bytesOf(inHand.delivery().body());
         return task(
                 inHand,
                 waiting,
                 bytes,
-                () -> passAloneOrTogether(inHand, waiting, waiting.decoded().get(), inHand.decode(), turnsTaken));
+                () -> passAloneOrTogether(inHand, waiting, waiting.decoded().get(), inHand::decode, turnsTaken));
     }
 
     private LaneTask task(DeliveryInHand inHand, Undecoded waiting, long bytes, LaneTask.Work work) {
@@ -78,7 +79,7 @@ final class LaneWork {
     }
 
     private Optional<LaneTask> passAloneOrTogether(
-            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, Candidate message, int turnsTaken)
+            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, Supplier<Candidate> message, int turnsTaken)
             throws PublishFailed, InterruptedException {
         return inHand.oneByOne() || !inHand.goesOn(turnsTaken) || !rules.coalesces(candidate)
                 ? passAlone(inHand, candidate, message, turnsTaken)
@@ -87,7 +88,7 @@ final class LaneWork {
 
     /** Passes it with those that wait behind it. */
     private Optional<LaneTask> passTogether(
-            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, Candidate message, int turnsTaken)
+            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, Supplier<Candidate> message, int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.mostTogether(candidate);
         return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
@@ -115,9 +116,10 @@ final class LaneWork {
         return parkedBehind;
     }
 
-    private Optional<LaneTask> passAlone(DeliveryInHand inHand, Candidate candidate, Candidate message, int turnsTaken)
+    private Optional<LaneTask> passAlone(
+            DeliveryInHand inHand, Candidate candidate, Supplier<Candidate> message, int turnsTaken)
             throws PublishFailed, InterruptedException {
-        var ending = stepRunner.run(turnstile.waitingHeadStep(candidate, message), candidate, inHand.shard());
+        var ending = stepRunner.run(turnstile.waitingHeadStep(candidate, message.get()), candidate, inHand.shard());
         var next = stepRunner.settle(ending, inHand.shard());
         if (next == AckDecision.DRAIN) {
             return drain(inHand, turnsTaken);

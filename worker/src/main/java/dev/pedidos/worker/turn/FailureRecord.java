@@ -74,24 +74,26 @@ public final class FailureRecord {
      * @param tipo that of the pedido, or for a cancellation that of its pedido
      */
     Tried withoutHandler(Candidate candidate, String tipo) throws SQLException {
-        String none = "no handler for tipo " + tipo;
-        return turns.anyWorkerHandles(tipo) || !canTellTheLiving.getAsBoolean()
-                ? leaveToAnother(candidate, none)
-                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, new Failure(UNKNOWN_TIPO, none));
+        boolean mayBeElsewhere =
+                mayWait(candidate) && (turns.anyWorkerHandles(tipo) || !canTellTheLiving.getAsBoolean());
+        return retryElsewhereOrGiveUp(candidate, mayBeElsewhere, "no handler for tipo " + tipo);
     }
 
     /** As {@link #withoutHandler}: this worker's handler cannot undo the pedido of a cancellation. */
     Tried withoutUndo(Candidate candidate, String tipo) throws SQLException {
-        return leaveToAnother(candidate, "no undo for tipo " + tipo);
+        return retryElsewhereOrGiveUp(candidate, mayWait(candidate), "no undo for tipo " + tipo);
     }
 
     boolean mayBeUndoneElsewhere(String tipo) throws SQLException {
         return turns.anyWorkerUndoes(tipo) || !canTellTheLiving.getAsBoolean();
     }
 
-    private Tried leaveToAnother(Candidate candidate, String lack) throws SQLException {
-        boolean mayWait = candidate.version().agendamento() < MOST_WITHOUT_HANDLER;
-        return mayWait
+    private static boolean mayWait(Candidate candidate) {
+        return candidate.version().agendamento() < MOST_WITHOUT_HANDLER;
+    }
+
+    private Tried retryElsewhereOrGiveUp(Candidate candidate, boolean mayBeElsewhere, String lack) throws SQLException {
+        return mayBeElsewhere
                 ? retry(
                         candidate,
                         AttemptUse.NONE,
