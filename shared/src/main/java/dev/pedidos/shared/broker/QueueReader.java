@@ -242,9 +242,10 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
         public void handleDelivery(
                 String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
             var message = PulledMessage.of(envelope, properties, body);
-            full |= !kept.isEmpty() && bytes + message.weight() > mostBytes;
+            long weight = message.weight();
+            full |= !kept.isEmpty() && bytes + weight > mostBytes;
             if (!full) {
-                bytes += message.weight();
+                bytes += weight;
                 kept.add(message);
             }
             arrived.release();

@@ -182,8 +182,7 @@ final class QueueTrials {
 
     private synchronized void postpone(String queue) {
         var last = pauses.getOrDefault(queue, Duration.ZERO);
-        var doubled = Collections.min(List.of(last.multipliedBy(2), LONGEST_PAUSE));
-        pause(queue, Collections.max(List.of(FIRST_PAUSE, doubled)));
+        pause(queue, last.isZero() ? FIRST_PAUSE : Collections.min(List.of(last.multipliedBy(2), LONGEST_PAUSE)));
     }
 
     private synchronized void pause(String queue, Duration pause) {
