@@ -73,6 +73,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
     @Override
     public synchronized void leave(String queue) {
         missing.forget(queue);
+        trials.forget(queue);
         end(wanted.remove(queue));
     }
 
@@ -185,7 +186,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
             return null;
         }
         missing.forget(queue);
-        trials.succeeded(queue);
+        trials.forget(queue);
         return subscription;
     }
 

@@ -67,8 +67,9 @@ final class QueueTrials {
         start();
     }
 
-    /** It is consumed. */
-    synchronized void succeeded(String queue) {
+    /** It is consumed, or nobody wants to consume it any more. */
+    synchronized void forget(String queue) {
+        times.remove(queue);
         if (pauses.remove(queue) != null && pauses.isEmpty() && faults.over()) {
             LOG.info("every shard of this worker can be consumed again");
         }
@@ -122,8 +123,10 @@ final class QueueTrials {
         try {
             var channels = new ReopeningChannel(connection);
             var queue = oneThatIsDue();
-            while (queue.isPresent() && answers(queue.get(), channels, connection)) {
-                end(queue.get());
+            while (queue.isPresent() && connection.isOpen()) {
+                if (answers(queue.get(), channels, connection)) {
+                    end(queue.get());
+                }
                 queue = oneThatIsDue();
             }
         } finally {
@@ -142,9 +145,9 @@ final class QueueTrials {
             if (e instanceof ChannelContinuationTimeoutException
                     || !(e instanceof IOException answer && Causes.mayBeOfTheQueue(answer))) {
                 connections.failed(connection, e);
+                BrokerLink.abort(connection);
             }
-            postpone(queue);
-            say(queue, e);
+            failedAgain(queue, e);
             return false;
         }
     }
@@ -162,6 +165,13 @@ final class QueueTrials {
             } else {
                 pause(queue.get(), FIRST_PAUSE);
             }
+        }
+    }
+
+    private synchronized void failedAgain(String queue, Throwable failure) {
+        if (isOn(queue)) {
+            postpone(queue);
+            say(queue, failure);
         }
     }
 
