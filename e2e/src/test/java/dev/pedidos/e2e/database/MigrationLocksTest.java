@@ -36,6 +36,14 @@ class MigrationLocksTest {
     private static final String BUILDING =
             "select count(*) from pg_stat_progress_create_index where datname = current_database()";
 
+    private static final String LONG_BUILDING = "select count(*) from pg_stat_progress_create_index"
+            + " join pg_stat_activity using (pid, datname)"
+            + " where datname = current_database() and clock_timestamp() - query_start > interval '500 ms'";
+
+    /** 100 ms. */
+    private static final String LIMIT =
+            "do $$ begin execute format('alter database %I set {limit} = 100', current_database()); end $$";
+
     private static final String FAILED = "select count(*) from flyway_schema_history where not success";
 
     private static final String WAITING = "select count(*) from pg_locks where not granted"
@@ -86,6 +94,23 @@ class MigrationLocksTest {
             }
             assertThat(first.get(30, TimeUnit.SECONDS)).isTrue();
             assertThat(migrate(stores)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"statement_timeout", "lock_timeout", "idle_session_timeout"})
+    void aLimitOfTheDatabaseForEverySessionEndsNoMigration(String limit) throws Exception {
+        try (var stores = TestStores.fresh("limited_migration")) {
+            migrateTo(BEFORE_AN_INDEX, stores);
+            var migration = new FutureTask<>(() -> migrate(stores));
+            try (var old = oldSnapshot(stores);
+                    var other = session(stores)) {
+                other.createStatement().execute(LIMIT.replace("{limit}", limit));
+                Thread.ofPlatform().start(migration);
+                Awaitility.await("it lasts longer than that").until(() -> number(other, LONG_BUILDING) > 0);
+                old.commit();
+            }
+            assertThat(migration.get(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -139,7 +139,7 @@ public final class Migrations {
                 .dataSource(owner.jdbcUrl(), owner.user(), owner.password())
                 .jdbcProperties(texts(owner.properties(PROPERTIES)))
                 .placeholders(Map.of("app_role", programs.user()))
-                .callbacks(new ShortLocks())
+                .callbacks(new MigrationSessions())
                 // A program of a version before takes no other lock than Flyway's.
                 .lockRetryCount(WITHOUT_END)
                 // Its lock must not keep a transaction open: an index that is built concurrently waits for all of them.
@@ -169,7 +169,14 @@ public final class Migrations {
     private static Connection connect(DatabaseUrl owner) throws SQLException {
         var properties = owner.properties(PROPERTIES);
         properties.setProperty("socketTimeout", ANSWER_WITHIN_SECONDS);
-        return DriverManager.getConnection(owner.jdbcUrl(), properties);
+        var session = DriverManager.getConnection(owner.jdbcUrl(), properties);
+        try (var settings = session.createStatement()) {
+            settings.execute(LongSession.SETTINGS);
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
+        return session;
     }
 
     private static Map<String, String> texts(Properties properties) {

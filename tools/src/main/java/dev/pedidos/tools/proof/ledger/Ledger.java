@@ -1,6 +1,7 @@
 package dev.pedidos.tools.proof.ledger;
 
 import dev.pedidos.shared.config.DatabaseUrl;
+import dev.pedidos.shared.ledger.LongSession;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,7 +23,8 @@ public final class Ledger {
      * startup parameter {@code options}: PgBouncer refuses that.
      */
     private static final String SETTINGS =
-            "set work_mem = '64MB'; set enable_parallel_hash = off; set jit = off; set timezone = 'UTC'";
+            "set work_mem = '64MB'; set enable_parallel_hash = off; set jit = off; set timezone = 'UTC';"
+                    + LongSession.SETTINGS;
 
     private Ledger() {}
 
