@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.pedidos.e2e.system.TestStores;
@@ -23,6 +24,8 @@ class ConsumersTest {
 
     @BeforeEach
     void listen() {
+        Awaitility.await("SLF4J gives out substitutes while another thread opens it")
+                .until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
         lines.list = new CopyOnWriteArrayList<>();
         lines.start();
         logOfTrials().addAppender(lines);

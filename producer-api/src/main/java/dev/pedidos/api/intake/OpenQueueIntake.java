@@ -25,9 +25,6 @@ import java.util.function.Supplier;
 public final class OpenQueueIntake {
     static final int LARGEST = 200;
     private static final int GIVEN_BACK_LOOK_MS = 20;
-    /** If the queue stays full for this time, new pedidos are held, so that what lies there is inserted before them. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     private static final Duration LONGEST_IN_HAND = Duration.ofSeconds(15);
 
     /**
@@ -49,16 +46,7 @@ public final class OpenQueueIntake {
     private final IntakeBatch batch;
     private final IntakeMetrics metrics;
     private final long batchBytes;
-    private long drainingSince = System.nanoTime();
-    private boolean lastWasFull;
-    /**
-     * Messages still to take before failing back: those that lay in the queue when this API's traffic was
-     * {@link #countedAt}, minus those taken since. Messages that other programs publish later need not come first: they
-     * may publish faster than the queue empties.
-     */
-    private int leftBeforeFailBack;
-
-    private Optional<OpenQueueTraffic> countedAt = Optional.empty();
+    private final DrainProgress drain = new DrainProgress();
     /** After a refusal each message is taken alone, so that the one that the database refuses is found. */
     private int leftToTakeAlone;
 
@@ -93,7 +81,7 @@ public final class OpenQueueIntake {
         boolean ledgerUp = ledgerIsUp.getAsBoolean();
         boolean storesUp = ledgerUp && reader.isUp();
         if (!storesUp || failover.isNormal()) {
-            drainingSince = System.nanoTime();
+            drain.begin();
         }
         if (!ledgerUp || failover.isNormal()) {
             returned.endWait();
@@ -141,22 +129,21 @@ public final class OpenQueueIntake {
     }
 
     private boolean takeAndFailBack(IntakeTransaction transaction) throws Exception {
-        boolean tooLong = System.nanoTime() - drainingSince > PATIENCE.toNanos();
-        if (!lastWasFull || tooLong) {
+        if (drain.mustHoldNewPedidos()) {
             failover.hold();
         }
         Optional<OpenQueueTraffic> sent = failover.awaitAllSent();
         Round round = takeSome(transaction, sent);
-        leftBeforeFailBack -= round.taken();
-        boolean allInserted = sent.isPresent() && sent.equals(countedAt) && leftBeforeFailBack <= 0;
+        drain.took(round.taken());
+        boolean allInserted = sent.isPresent() && drain.isDone(sent.get());
         if (allInserted && !returned.areBack()) {
-            countedAt = Optional.empty();
+            drain.countAgain();
             failover.release();
             return round.mayHaveMore();
         }
         boolean failedBack = allInserted && failover.failBack(sent.get());
         if (failedBack) {
-            countedAt = Optional.empty();
+            drain.countAgain();
         }
         return round.mayHaveMore() || (allInserted && !failedBack);
     }
@@ -171,12 +158,11 @@ public final class OpenQueueIntake {
             awaitGivenBack(ready);
             return new Round(0, true);
         }
-        lastWasFull = taken.size() == LARGEST || taken.size() < ready;
+        drain.sees(taken.size() == LARGEST || taken.size() < ready);
         // Another instance may have taken the messages that were counted.
-        if (sent.isPresent() && (!sent.equals(countedAt) || taken.isEmpty())) {
+        if (sent.isPresent() && (!drain.isCountedAt(sent.get()) || taken.isEmpty())) {
             // Under the lock: no other instance has any in hand.
-            leftBeforeFailBack = taken.size() + reader.certainlyReady();
-            countedAt = sent;
+            drain.counted(taken.size() + reader.certainlyReady(), sent.get());
         }
         if (taken.isEmpty()) {
             return new Round(0, false);
@@ -184,14 +170,14 @@ public final class OpenQueueIntake {
         int putBack = takeIn(transaction, taken);
         reader.acknowledge(taken);
         leftToTakeAlone = Math.max(0, leftToTakeAlone - 1);
-        return new Round(taken.size(), lastWasFull && putBack < taken.size());
+        return new Round(taken.size(), drain.seesFullQueue() && putBack < taken.size());
     }
 
     /** Still under the lock: no instance may see the queue empty while they are on their way back. */
     private void awaitGivenBack(int messages) throws Exception {
-        lastWasFull = true;
+        drain.sees(true);
         reader.giveBack();
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + DrainProgress.PATIENCE.toNanos();
         while (!reader.hasReady(messages)) {
             if (System.nanoTime() > until) {
                 throw new IOException("messages that were given back to the open queue are not there again yet");

@@ -46,7 +46,7 @@ final class HeaderTable {
 
     private void table(ByteBuffer in, int level) {
         while (in.hasRemaining()) {
-            part(in, in.get() & 0xff);
+            pass(in, in.get() & 0xff);
             value(in, level);
         }
     }
@@ -65,12 +65,12 @@ final class HeaderTable {
         switch (in.get()) {
             case 'F' -> table(nested(in, level), level + 1);
             case 'A' -> list(nested(in, level), level + 1);
-            case 'S', 'x' -> part(in, in.getInt());
-            case 'T', 'd', 'l' -> part(in, Long.BYTES);
-            case 'D' -> part(in, 1 + Integer.BYTES);
-            case 'I', 'i', 'f' -> part(in, Integer.BYTES);
-            case 's', 'u' -> part(in, Short.BYTES);
-            case 'b', 'B', 't' -> part(in, 1);
+            case 'S', 'x' -> pass(in, in.getInt());
+            case 'T', 'd', 'l' -> pass(in, Long.BYTES);
+            case 'D' -> pass(in, 1 + Integer.BYTES);
+            case 'I', 'i', 'f' -> pass(in, Integer.BYTES);
+            case 's', 'u' -> pass(in, Short.BYTES);
+            case 'b', 'B', 't' -> pass(in, 1);
             case 'V' -> {}
             default -> throw new BufferUnderflowException();
         }
@@ -85,11 +85,15 @@ final class HeaderTable {
 
     /** The next bytes, which it passes over. */
     static ByteBuffer part(ByteBuffer in, int bytes) {
+        int from = in.position();
+        pass(in, bytes);
+        return in.slice(from, bytes);
+    }
+
+    private static void pass(ByteBuffer in, int bytes) {
         if (bytes < 0 || bytes > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        var part = in.slice(in.position(), bytes);
         in.position(in.position() + bytes);
-        return part;
     }
 }

@@ -42,7 +42,7 @@ public final class UnknownLetters {
     @SuppressWarnings("ArrayRecordComponent")
     private record Copy(String motivo, byte[] body) {}
 
-    private record Unknown(Held<Optional<Copy>> held, Copy copy, UnknownLetter letter) {}
+    private record Unknown(Held<Optional<Copy>> held, UnknownLetter letter) {}
 
     private static final String DEFAULT_EXCHANGE = "";
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(30);
@@ -121,7 +121,6 @@ public final class UnknownLetters {
                 .flatMap(copy -> pedido(copy)
                         .map(pedido -> new Unknown(
                                 held,
-                                copy,
                                 new UnknownLetter(
                                         pedido.pedidoId(), pedido.recebedorId(), pedido.tipo(), copy.motivo()))));
     }
@@ -145,7 +144,7 @@ public final class UnknownLetters {
             var confirmed = new CompletableFuture<Void>();
             confirms.add(confirmed);
             channel.send(
-                    toOpenQueue(pedido(unknown.copy()).orElseThrow()),
+                    toOpenQueue(pedido(unknown.held().content().orElseThrow()).orElseThrow()),
                     others.ours().get(),
                     confirmed);
         }

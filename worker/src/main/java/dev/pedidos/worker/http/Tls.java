@@ -17,8 +17,9 @@ public final class Tls {
      * @param host as in the address
      */
     public static Socket over(Socket raw, SSLSocketFactory tls, String host, int port) throws IOException {
-        var name = new ServerName(withoutBrackets(host));
-        var socket = (SSLSocket) tls.createSocket(raw, withoutBrackets(host), port, false);
+        String plain = withoutBrackets(host);
+        var name = new ServerName(plain);
+        var socket = (SSLSocket) tls.createSocket(raw, plain, port, false);
         name.demandOf(socket);
         name.confirm(socket);
         return socket;
