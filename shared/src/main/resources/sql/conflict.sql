@@ -19,7 +19,7 @@ with refused as (
     and not exists (
         select
         from arquivados k
-        join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+        cross join lateral archived_events(k.ordem, k.pedido_id, 0, null) e
         where k.pedido_id = r.pedido_id and e.event_type = 'CONFLICT' and e.payload_hash = r.payload_hash
     )
 ), counted as (

@@ -6,7 +6,7 @@ cross join lateral (
     union all
     (select p.recebedor_id
      from arquivados k
-     join pedidos_arquivados p on p.ordem = k.ordem and p.pedido_id = k.pedido_id
+     cross join lateral archived_pedido(k.ordem, k.pedido_id) p
      where k.pedido_id = g.pedido_id)
     limit 1
 ) pedido
@@ -27,12 +27,9 @@ cross join lateral (
         union all
         (select e.id, e.external_id, e.event_type, e.payload, e.occurred_at
          from arquivados k
-         join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+         cross join lateral archived_events(k.ordem, k.pedido_id, g.after, :rows) e
          where k.pedido_id = g.pedido_id
-           and e.id > g.after
-           and e.id <= :until
-         order by e.id
-         limit :rows)
+           and e.id <= :until)
         order by id
         limit :rows
     ) e

@@ -12,7 +12,7 @@ select
                  where last.external_id = :pedido_id and last.event_type = 'CONFLICT'),
                 (select max(last.id)
                  from arquivados k
-                 join eventos_arquivados last on last.ordem = k.ordem and last.external_id = k.pedido_id
+                 cross join lateral archived_events(k.ordem, k.pedido_id, 0, null) last
                  where k.pedido_id = :pedido_id and last.event_type = 'CONFLICT'))
             then e.payload || coalesce((
                 select jsonb_build_object('seguintes', c.further)
@@ -41,10 +41,8 @@ from (
         union all
         (select e.id, e.event_type, e.payload, e.occurred_at
          from arquivados k
-         join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
-         where k.pedido_id = :pedido_id and e.id > :after::bigint
-         order by e.id
-         limit :rows)
+         cross join lateral archived_events(k.ordem, k.pedido_id, :after::bigint, :rows) e
+         where k.pedido_id = :pedido_id)
     ) all_kinds
     order by id
     limit :rows

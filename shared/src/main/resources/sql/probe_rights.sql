@@ -51,6 +51,8 @@ with needed (kind, name, privilege) as (
         ('pg_try_advisory_xact_lock(bigint)'),
         ('pedido_content(text, jsonb)'),
         ('archive_pedidos(text[])'),
+        ('archived_events(bigint, text, bigint, bigint)'),
+        ('archived_pedido(bigint, text)'),
         ('open_archive_month(date)'),
         ('unarchive_pedido(text)'),
         ('task_of(text)'),

@@ -16,8 +16,8 @@ select
     ) or exists (
         select
         from arquivados k
-        join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
-        where k.pedido_id = g.pedido_id and e.id > g.after
+        cross join lateral archived_events(k.ordem, k.pedido_id, g.after, 1) e
+        where k.pedido_id = g.pedido_id
     ) as more
 from unnest(:pedidos::text[], :after::bigint[]) as g (pedido_id, after)
 left join lateral (
@@ -30,7 +30,7 @@ left join lateral (
     union all
     (select e.id, e.event_type
      from arquivados k
-     join eventos_arquivados e on e.ordem = k.ordem and e.external_id = k.pedido_id
+     cross join lateral archived_events(k.ordem, k.pedido_id, 0, null) e
      where k.pedido_id = g.pedido_id
        and e.event_type in ({own})
      order by e.id desc

@@ -15,12 +15,7 @@ cross join lateral (
     union all
     select k.pedido_id, a.recebedor_id, k.status, a.motivo, a.resultado
     from arquivados k
-    left join lateral (
-        select a.recebedor_id, a.motivo, a.resultado
-        from pedidos_arquivados a
-        where a.ordem = k.ordem and a.pedido_id = k.pedido_id
-        offset 0
-    ) a on true
+    left join lateral archived_pedido(k.ordem, k.pedido_id) a on true
     where k.pedido_id = :task_id || ':' || n
       and not exists (select from pedidos live where live.pedido_id = k.pedido_id)
     offset 0
