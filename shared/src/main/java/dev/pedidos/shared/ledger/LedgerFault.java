@@ -53,7 +53,7 @@ public final class LedgerFault {
                     + "|operations|operation_(outcomes|answers)|webhooks|webhook_(answers|endpoint|insert)"
                     + "|tasks|task_(changes|counts|answers|status|of|calls_back|item_changed)"
                     + "|chamadas|respostas|pausas|limites|limite_vagas|esperas"
-                    + "|arquivados|arquivo|\\w+_arquivad[ao]s|known_pedidos|archive_\\w+|archived_content|open_archive_month"
+                    + "|arquivados|arquivo|\\w+_arquivad[ao]s|known_pedidos|archive_\\w+|archived_\\w+|open_archive_month"
                     + "|unarchive_pedido|reservas_descartadas|tod[ao]s_\\w+|\\w+_refuse_\\w+"
                     + "|pg_(try_)?advisory_\\w+|hashtextextended)(?!\\w)");
 
