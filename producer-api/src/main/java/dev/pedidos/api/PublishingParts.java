@@ -6,7 +6,7 @@ import dev.pedidos.api.publishing.Publishing;
 import dev.pedidos.api.publishing.PublishingMetrics;
 import dev.pedidos.api.publishing.Relay;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.protocol.DuePublisher;
 

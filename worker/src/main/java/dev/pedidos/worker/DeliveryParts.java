@@ -1,7 +1,7 @@
 package dev.pedidos.worker;
 
 import dev.pedidos.shared.broker.ConfirmedPublisher;
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.limit.LimitStore;
 import dev.pedidos.shared.ledger.limit.SqlSlots;

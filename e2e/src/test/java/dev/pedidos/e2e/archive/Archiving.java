@@ -2,7 +2,7 @@ package dev.pedidos.e2e.archive;
 
 import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.message.Headers;
 import dev.pedidos.shared.ledger.turn.SqlTurns;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.shared.protocol.Decision;

@@ -11,7 +11,7 @@ import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.ConsumeBounds;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.DeliveryHandler;
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

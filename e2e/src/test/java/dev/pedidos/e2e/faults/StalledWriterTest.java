@@ -8,7 +8,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
-import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.pedidos.e2e.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.limit.LimitStore;
 import dev.pedidos.shared.protocol.DuePublisher;

@@ -1,7 +1,7 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.MessagePublisher;
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

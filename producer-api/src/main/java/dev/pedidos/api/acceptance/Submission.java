@@ -1,6 +1,6 @@
 package dev.pedidos.api.acceptance;
 
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;

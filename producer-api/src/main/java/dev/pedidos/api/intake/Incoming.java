@@ -1,7 +1,7 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.message.Messages;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
 

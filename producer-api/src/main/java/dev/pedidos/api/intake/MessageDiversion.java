@@ -2,10 +2,10 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.MessagePublisher;
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.message.Messages;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.time.Duration;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package dev.pedidos.api.intake;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
-import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.message.KeyedId;
 import dev.pedidos.shared.message.Limits;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.UnknownLetters;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;

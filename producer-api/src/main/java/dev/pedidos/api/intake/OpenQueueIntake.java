@@ -2,8 +2,8 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.acceptance.Failover;
 import dev.pedidos.api.acceptance.OpenQueueTraffic;
-import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.shared.broker.LastDeath;
-import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.UnknownLetters;
+import dev.pedidos.shared.broker.message.LastDeath;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.ledger.turn.PedidoState;

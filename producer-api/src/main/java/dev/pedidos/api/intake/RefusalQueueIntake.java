@@ -1,9 +1,9 @@
 package dev.pedidos.api.intake;
 
-import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.PulledMessage;
 import dev.pedidos.shared.broker.QueueReader;
+import dev.pedidos.shared.broker.message.LastDeath;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.turn.ReceiverLockTimeout;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;

@@ -1,12 +1,12 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.shared.broker.ConfirmWait;
-import dev.pedidos.shared.broker.LastDeath;
 import dev.pedidos.shared.broker.MessagePublisher;
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.message.LastDeath;
+import dev.pedidos.shared.broker.message.Messages;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.ledger.turn.Turns;
 import dev.pedidos.shared.message.MalformedJson;
 import dev.pedidos.shared.protocol.LedgerPublisher;

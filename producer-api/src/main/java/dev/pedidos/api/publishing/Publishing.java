@@ -1,7 +1,7 @@
 package dev.pedidos.api.publishing;
 
 import dev.pedidos.shared.broker.MessagePublisher;
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.pedidos.api.publishing;
 
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

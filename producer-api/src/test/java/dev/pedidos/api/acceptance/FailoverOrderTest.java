@@ -3,8 +3,8 @@ package dev.pedidos.api.acceptance;
 import static dev.pedidos.api.acceptance.Pedidos.pedido;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.message.Messages;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -2,7 +2,7 @@ package dev.pedidos.api.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package dev.pedidos.api.acceptance;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.message.Messages;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;
 import java.time.Duration;

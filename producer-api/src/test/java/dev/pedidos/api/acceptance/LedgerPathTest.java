@@ -3,7 +3,7 @@ package dev.pedidos.api.acceptance;
 import static dev.pedidos.api.acceptance.Pedidos.pedido;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Messages;
+import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -2,9 +2,9 @@ package dev.pedidos.api.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.message.Headers;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,9 +2,9 @@ package dev.pedidos.api.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.message.Headers;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.PedidoCodec;

@@ -2,8 +2,8 @@ package dev.pedidos.api.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.PulledMessage;
+import dev.pedidos.shared.broker.message.Headers;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import java.util.Arrays;
 import java.util.List;

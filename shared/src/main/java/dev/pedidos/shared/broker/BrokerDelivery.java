@@ -2,6 +2,7 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.BasicProperties;
 import com.rabbitmq.client.Envelope;
+import dev.pedidos.shared.broker.message.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** A delivery on a consumer's channel. */

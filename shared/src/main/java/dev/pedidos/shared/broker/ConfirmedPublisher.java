@@ -1,6 +1,7 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.pedidos.shared.broker;
 
+import dev.pedidos.shared.broker.message.Headers;
+
 /** A delivered message. It is acknowledged or rejected exactly once, or returns to its queue when its channel ends. */
 public interface Delivery {
 

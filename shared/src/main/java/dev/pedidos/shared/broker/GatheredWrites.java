@@ -7,6 +7,7 @@ import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.FrameHandler;
 import com.rabbitmq.client.impl.FrameHandlerFactory;
+import dev.pedidos.shared.broker.message.ReadableHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;

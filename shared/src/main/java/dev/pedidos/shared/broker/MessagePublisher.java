@@ -1,5 +1,6 @@
 package dev.pedidos.shared.broker;
 
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import java.util.concurrent.CompletableFuture;
 
 /** Publishes messages: {@link ConfirmedPublisher}, or a fake. */

@@ -1,5 +1,6 @@
 package dev.pedidos.shared.broker;
 
+import dev.pedidos.shared.broker.message.OtherLedgers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.message.MessageProperties;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;

@@ -7,6 +7,7 @@ import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.pedidos.shared.protocol;
 
-import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.LastDeath;
-import dev.pedidos.shared.broker.OutboundMessage;
-import dev.pedidos.shared.broker.Suspicion;
+import dev.pedidos.shared.broker.message.Headers;
+import dev.pedidos.shared.broker.message.LastDeath;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.Suspicion;
 import dev.pedidos.shared.ledger.turn.Head;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.InvalidMessage;

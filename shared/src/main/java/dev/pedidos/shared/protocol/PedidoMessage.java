@@ -1,7 +1,7 @@
 package dev.pedidos.shared.protocol;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.Suspicion;
+import dev.pedidos.shared.broker.message.Messages;
+import dev.pedidos.shared.broker.message.Suspicion;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import dev.pedidos.shared.message.Version;

@@ -2,7 +2,7 @@ package dev.pedidos.shared.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Suspicion;
+import dev.pedidos.shared.broker.message.Suspicion;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.turn.PedidoState;
 import dev.pedidos.shared.message.Pedido;

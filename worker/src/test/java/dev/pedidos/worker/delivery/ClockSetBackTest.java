@@ -2,7 +2,7 @@ package dev.pedidos.worker.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
 import dev.pedidos.worker.inmemory.InMemoryWorker;

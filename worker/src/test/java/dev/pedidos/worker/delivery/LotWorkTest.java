@@ -3,7 +3,7 @@ package dev.pedidos.worker.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.shared.broker.Delivery;
-import dev.pedidos.shared.broker.Headers;
+import dev.pedidos.shared.broker.message.Headers;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.inmemory.InMemoryWorker;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pedidos.shared.broker.DeliveryPaused;
-import dev.pedidos.shared.broker.Headers;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.message.Headers;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.worker.handler.Outcome;

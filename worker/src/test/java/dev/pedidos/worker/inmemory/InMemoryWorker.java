@@ -1,8 +1,8 @@
 package dev.pedidos.worker.inmemory;
 
-import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.message.Headers;
+import dev.pedidos.shared.broker.message.Messages;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.config.OnDeadLetter;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.Pedido;

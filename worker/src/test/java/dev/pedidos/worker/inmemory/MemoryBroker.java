@@ -1,8 +1,8 @@
 package dev.pedidos.worker.inmemory;
 
-import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.message.Headers;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

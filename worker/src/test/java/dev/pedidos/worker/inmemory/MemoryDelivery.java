@@ -1,8 +1,8 @@
 package dev.pedidos.worker.inmemory;
 
 import dev.pedidos.shared.broker.Delivery;
-import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.message.Headers;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.PedidoCodec;
 import java.util.List;

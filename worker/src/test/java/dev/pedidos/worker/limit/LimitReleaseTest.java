@@ -2,8 +2,8 @@ package dev.pedidos.worker.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Messages;
-import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.message.Messages;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.PedidoStatus;

@@ -3,10 +3,10 @@ package dev.pedidos.worker.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pedidos.shared.broker.Headers;
-import dev.pedidos.shared.broker.OutboundMessage;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.Suspicion;
+import dev.pedidos.shared.broker.message.Headers;
+import dev.pedidos.shared.broker.message.OutboundMessage;
+import dev.pedidos.shared.broker.message.Suspicion;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.message.Death;

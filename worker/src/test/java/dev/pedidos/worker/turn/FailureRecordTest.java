@@ -3,7 +3,7 @@ package dev.pedidos.worker.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pedidos.shared.broker.Suspicion;
+import dev.pedidos.shared.broker.message.Suspicion;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.protocol.Candidate;

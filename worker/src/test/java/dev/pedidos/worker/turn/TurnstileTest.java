@@ -2,7 +2,7 @@ package dev.pedidos.worker.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.Suspicion;
+import dev.pedidos.shared.broker.message.Suspicion;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.message.Pedido;
 import dev.pedidos.shared.message.Version;

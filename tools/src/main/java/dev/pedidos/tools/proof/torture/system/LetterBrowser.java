@@ -1,6 +1,6 @@
 package dev.pedidos.tools.proof.torture.system;
 
-import dev.pedidos.shared.broker.OutboundMessage;
+import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.tools.stack.stores.KillableServers;
 import java.io.IOException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,7 +22,8 @@ public record Headers(Map<String, Object> values) {
     /** A header in memory, besides its name and value. */
     private static final long WEIGHT = 128;
 
-    static Headers of(@Nullable BasicProperties properties) {
+    /** None if the message has no properties. */
+    public static Headers of(@Nullable BasicProperties properties) {
         return new Headers(properties == null || properties.getHeaders() == null ? Map.of() : properties.getHeaders());
     }
 
@@ -51,7 +52,7 @@ public record Headers(Map<String, Object> values) {
     }
 
     /** About the bytes that they take in memory. */
-    long weight() {
+    public long weight() {
         return weight(values);
     }
 

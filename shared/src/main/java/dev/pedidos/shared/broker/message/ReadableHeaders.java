@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.message;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.impl.Frame;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * Messages arrive with headers that can be read. The client would end the connection at some, for each of its users, and again
  * when the message comes back.
  */
-final class ReadableHeaders {
+public final class ReadableHeaders {
 
     /** Takes the place of all headers that a message had, and names the {@link HeaderFault}. */
     static final String REFUSED = "cabecalhos_recusados";
@@ -30,7 +30,7 @@ final class ReadableHeaders {
     private ReadableHeaders() {}
 
     /** The frame itself, unless it has headers that are not read. */
-    static Frame of(Frame frame) throws IOException {
+    public static Frame of(Frame frame) throws IOException {
         if (frame.getType() != AMQP.FRAME_HEADER) {
             return frame;
         }

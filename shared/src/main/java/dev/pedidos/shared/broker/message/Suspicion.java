@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.message;
 
 /** Whether an earlier delivery of a pedido may have ended a worker: the value of {@link OutboundMessage#REENTREGUE}. */
 public enum Suspicion {

@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.message;
 
 import dev.pedidos.shared.message.Version;
 import java.util.Map;

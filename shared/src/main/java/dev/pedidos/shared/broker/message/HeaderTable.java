@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.message;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

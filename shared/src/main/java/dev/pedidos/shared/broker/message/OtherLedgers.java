@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.message;
 
 import java.util.function.Supplier;
 import java.util.regex.Pattern;

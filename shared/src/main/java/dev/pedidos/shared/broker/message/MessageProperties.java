@@ -1,10 +1,10 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.message;
 
 import com.rabbitmq.client.AMQP;
 import java.util.HashMap;
 
 /** The properties that a message is published with. */
-final class MessageProperties {
+public final class MessageProperties {
 
     private static final int PERSISTENT = 2;
 
@@ -14,7 +14,7 @@ final class MessageProperties {
      * @param sequence of the publish on its channel
      * @param ledger named in the message; empty while it is unknown
      */
-    static AMQP.BasicProperties of(OutboundMessage message, long sequence, String ledger) {
+    public static AMQP.BasicProperties of(OutboundMessage message, long sequence, String ledger) {
         var headers = new HashMap<String, Object>();
         if (!ledger.isEmpty()) {
             headers.put(OutboundMessage.LEDGER, ledger);

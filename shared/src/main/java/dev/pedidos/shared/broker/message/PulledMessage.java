@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.message;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Envelope;
@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
 public record PulledMessage(
         long deliveryTag, boolean redelivered, String messageId, String type, Headers headers, byte[] body) {
 
-    static PulledMessage of(Envelope envelope, AMQP.@Nullable BasicProperties properties, byte[] body) {
+    /** As the client gave it. */
+    public static PulledMessage of(Envelope envelope, AMQP.@Nullable BasicProperties properties, byte[] body) {
         String id = properties == null || properties.getMessageId() == null ? "" : properties.getMessageId();
         String type = properties == null || properties.getType() == null ? "" : properties.getType();
         return new PulledMessage(
                 envelope.getDeliveryTag(), envelope.isRedeliver(), id, type, Headers.of(properties), body);
     }
+
     /** About the bytes that it takes in memory. */
-    long weight() {
+    public long weight() {
         return body.length + headers.weight();
     }
 }
