@@ -20,6 +20,9 @@ class ModulesTableTest {
             "worker", "worker",
             "tools", "tools");
 
+    /** Packages whose own packages are described, too. */
+    private static final List<String> DIVIDED = List.of("broker", "ledger");
+
     @Test
     void everyStepOfAModuleIsDescribed() throws IOException {
         Map<String, Set<String>> described = described();
@@ -29,8 +32,10 @@ class ModulesTableTest {
                     .resolve("src/main/java/dev/pedidos")
                     .resolve(root.getValue());
             var packages = packages(sources, "");
-            if (Files.exists(sources.resolve("ledger"))) {
-                packages.addAll(packages(sources.resolve("ledger"), "ledger."));
+            for (String divided : DIVIDED) {
+                if (Files.exists(sources.resolve(divided))) {
+                    packages.addAll(packages(sources.resolve(divided), divided + "."));
+                }
             }
             assertThat(described.get(root.getKey())).as(root.getKey()).isEqualTo(packages);
         }

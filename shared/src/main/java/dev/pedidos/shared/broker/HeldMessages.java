@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,7 @@ final class HeldMessages<T> implements AutoCloseable {
     private static final int BATCH = 500;
     private static final long BATCH_BYTES = 8L * 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
     private final BlockingQueue<Arrived<T>> arriving = new LinkedBlockingQueue<>();
@@ -258,11 +260,28 @@ final class HeldMessages<T> implements AutoCloseable {
 
     /** None may still consume when the first one gives its messages back. */
     private void giveBack() throws IOException, TimeoutException {
-        if (!windows.isEmpty()) {
-            cancel(windows.getLast());
+        if (windows.isEmpty()) {
+            return;
         }
-        for (var window : windows) {
+        cancel(windows.getLast());
+        for (var window : windows.subList(0, windows.size() - 1)) {
+            int before = ready();
             window.channel.close();
+            awaitReady(before + window.held);
+        }
+        windows.getLast().channel.close();
+    }
+
+    /**
+     * The broker confirms the end of a channel before it puts the channel's messages back. Those of the next channel must come behind
+     * them.
+     */
+    private void awaitReady(int expected) throws IOException, TimeoutException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (ready() < expected
+                && System.nanoTime() - until < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }
