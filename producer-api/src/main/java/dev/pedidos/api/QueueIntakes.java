@@ -14,7 +14,7 @@ import dev.pedidos.api.intake.RefusalQueueIntake;
 import dev.pedidos.api.intake.RefusalSettlement;
 import dev.pedidos.api.intake.ReturnedPedidos;
 import dev.pedidos.shared.broker.QueueReader;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
 import dev.pedidos.shared.ledger.accept.RefusedMessages;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** The part of the producer that takes pedidos in from queues, put together. */
 final class QueueIntakes {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(QueueIntakes.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(QueueIntakes.class));
     /** Looking at an empty queue costs the broker next to nothing, and the database nothing. */
     private static final Duration OPEN_QUEUE_PAUSE = Duration.ofMillis(200);
 

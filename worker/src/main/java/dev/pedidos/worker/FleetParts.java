@@ -40,7 +40,7 @@ final class FleetParts {
                 processing,
                 shards -> context.database().allowConnections(shards, Worker.SPARE_CONNECTIONS),
                 context.metrics());
-        delivery.breaker().watch(membership);
+        delivery.breaker().watch(consumers::pause, consumers::resume);
         var consuming = stores.consumingLink("consume", List.of(stores.declaration(), consumers));
         delivery.publisher().setConsumingConnection(consuming::connectionNumber);
         lifecycle.onStop("consumers", consumers::stop);

@@ -1,8 +1,8 @@
 package dev.pedidos.api.acceptance;
 
 import dev.pedidos.shared.broker.message.Messages;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class BatchInsert {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchInsert.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LOG);
 
     private final PedidoStore store;
     private final Publisher publisher;

@@ -1,6 +1,6 @@
 package dev.pedidos.api.acceptance;
 
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
@@ -16,7 +16,7 @@ final class WaitWatch implements AutoCloseable {
     /** One that has waited longer is answered 503: inserting it then would only use up time that others wait for. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(WaitWatch.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(WaitWatch.class));
     private static final Duration HOLD_CHECK = Duration.ofMillis(500);
     private static final Duration WAIT_CHECK = Duration.ofSeconds(1);
 

@@ -3,7 +3,7 @@ package dev.pedidos.api.cancel;
 import dev.pedidos.api.acceptance.Acceptance;
 import dev.pedidos.api.acceptance.Acceptor;
 import dev.pedidos.api.http.Bulkhead;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.PedidoStatus;
 import dev.pedidos.shared.ledger.cancel.CancelLook;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * cancellation; a worker that has its turn later knows of it. While the database is down the cancellation has a line of its own.
  */
 final class Cancelling {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Cancelling.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(Cancelling.class));
 
     private static final Set<PedidoStatus> ENDED =
             Set.of(PedidoStatus.COMPLETED, PedidoStatus.REJECTED, PedidoStatus.DISCARDED);

@@ -19,7 +19,7 @@ final class DlqGap {
      *
      * @param inQueue counted after the ledger's
      */
-    boolean widens(long published, long inQueue) {
+    boolean record(long published, long inQueue) {
         long gap = published - inQueue;
         boolean wider = last.isEmpty() ? gap > 0 : gap > Collections.max(last);
         last.addLast(gap);

@@ -31,10 +31,10 @@ public final class DlqRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.list(routes, "/dlq", this::list);
-        Routes.list(routes, "/dlq/groups", this::groups);
+        Routes.getWithQuery(routes, "/dlq", this::list);
+        Routes.getWithQuery(routes, "/dlq/groups", this::groups);
         Routes.post(routes, "/dlq/{id}/redrive", this::redrive);
-        Routes.delete(routes, "/dlq/{id}", this::discard);
+        Routes.deleteWithQuery(routes, "/dlq/{id}", this::discard);
     }
 
     private void list(Context ctx) {

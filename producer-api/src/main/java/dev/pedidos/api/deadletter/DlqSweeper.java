@@ -1,7 +1,7 @@
 package dev.pedidos.api.deadletter;
 
 import dev.pedidos.api.deadletter.DlqSweep.Swept;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.deadletter.DeadLetterReads;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class DlqSweeper {
     private static final Logger LOG = LoggerFactory.getLogger(DlqSweeper.class);
     private static final RepeatedFaultLog FAULTS = new RepeatedFaultLog(LOG);
-    private static final FaultLog COUNT_FAULTS = new FaultLog(LOG);
+    private static final LedgerFaultLog COUNT_FAULTS = new LedgerFaultLog(LOG);
     private static final Duration LOOK_EVERY = SweepSchedule.SHORTEST;
     private static final Duration COUNT_EVERY = Duration.ofSeconds(10);
 
@@ -117,7 +117,7 @@ public final class DlqSweeper {
             metrics.counted(counts);
             COUNT_FAULTS.over();
             var ready = inQueue.get();
-            return ready != null && gap.widens(counts.published(), ready);
+            return ready != null && gap.record(counts.published(), ready);
         } catch (RuntimeException e) {
             COUNT_FAULTS.warn(
                     "the dead letters could not be counted; tried again in " + COUNT_EVERY.toSeconds() + " s", e);

@@ -38,7 +38,7 @@ public final class ReceiverRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.list(routes, "/recebedores", this::list);
+        Routes.getWithQuery(routes, "/recebedores", this::list);
         Routes.post(routes, "/recebedores/{id}/release", this::release);
     }
 

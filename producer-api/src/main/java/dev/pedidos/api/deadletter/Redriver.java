@@ -1,6 +1,6 @@
 package dev.pedidos.api.deadletter;
 
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.deadletter.Redrives;
 import dev.pedidos.shared.ledger.deadletter.Redrives.Item;
 import dev.pedidos.shared.ledger.deadletter.Redrives.RedriveBatch;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Redriver {
     private static final Logger LOG = LoggerFactory.getLogger(Redriver.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LOG);
     private static final Duration PAUSE = Duration.ofMillis(100);
     /** The pause when there is no redrive. */
     private static final Duration IDLE = Duration.ofSeconds(1);

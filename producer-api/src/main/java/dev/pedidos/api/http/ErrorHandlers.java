@@ -1,8 +1,8 @@
 package dev.pedidos.api.http;
 
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.FaultText;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.message.InvalidFields;
 import dev.pedidos.shared.message.MalformedJson;
 import io.javalin.config.RoutesConfig;
@@ -16,7 +16,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Turns the exceptions of handlers into problems. This is the only place that chooses them. */
 final class ErrorHandlers implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LOG);
     private static final String REFUSED =
             "The database refuses this request. Nothing was done, and sending it again does not help: tell the operator.";
 

@@ -13,11 +13,11 @@ public interface Routes {
 
     /** GET of an address without parameters, and HEAD with the same status and headers. */
     static void get(RoutesConfig routes, String path, Handler handler) {
-        list(routes, path, withoutParameters(handler));
+        getWithQuery(routes, path, withoutParameters(handler));
     }
 
     /** GET of an address whose handler reads {@link HttpExchange#query}, and HEAD. */
-    static void list(RoutesConfig routes, String path, Handler handler) {
+    static void getWithQuery(RoutesConfig routes, String path, Handler handler) {
         routes.get(path, handler);
         routes.head(path, handler);
     }
@@ -31,7 +31,7 @@ public interface Routes {
     }
 
     /** DELETE of an address whose handler reads {@link HttpExchange#query}. */
-    static void delete(RoutesConfig routes, String path, Handler handler) {
+    static void deleteWithQuery(RoutesConfig routes, String path, Handler handler) {
         routes.delete(path, handler);
     }
 

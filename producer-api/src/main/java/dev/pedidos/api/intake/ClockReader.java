@@ -2,7 +2,7 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.acceptance.AcceptanceClock;
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.accept.NewestPlace;
 import java.time.Duration;
 import org.slf4j.LoggerFactory;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * clock. For one thread.
  */
 public final class ClockReader {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(ClockReader.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(ClockReader.class));
     private static final Duration AGE = Duration.ofSeconds(1);
 
     private final Database database;

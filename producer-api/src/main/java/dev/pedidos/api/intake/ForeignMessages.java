@@ -42,7 +42,7 @@ public final class ForeignMessages {
     Diversion aside(PulledMessage foreign) {
         var sent = messages.foreign(foreign);
         return new Diversion(foreign, sent, () -> {
-            metrics.foreign.increment();
+            metrics.foreign();
             logForeign(foreign, sent.routingKey());
         });
     }

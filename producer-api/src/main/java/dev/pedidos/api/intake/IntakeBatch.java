@@ -111,7 +111,7 @@ public final class IntakeBatch {
     private Diversion dead(Incoming.Refused refused) {
         return new Diversion(refused.message(), poisonMessages.letter(refused), () -> {
             poisonMessages.logRefused(refused);
-            metrics.refused.increment();
+            metrics.refused();
         });
     }
 
@@ -150,7 +150,7 @@ public final class IntakeBatch {
             switch (one.found()) {
                 case Inserted.New() -> {
                     confirms.add(publishing.publishAndConfirm(one.incoming().content()));
-                    metrics.noted.increment();
+                    metrics.noted();
                 }
                 case Inserted.Replay known -> knownAlready(one.incoming());
                 case Inserted.Conflict() -> {
@@ -158,7 +158,7 @@ public final class IntakeBatch {
                             .addKeyValue("pedido_id", one.incoming().row().pedidoId())
                             .log("a message has other content than the pedido of its id; the conflict is recorded, and"
                                     + " the message is not accepted");
-                    metrics.conflict.increment();
+                    metrics.conflict();
                 }
             }
         }
@@ -179,7 +179,11 @@ public final class IntakeBatch {
 
     private void knownAlready(Incoming.Valid incoming) {
         boolean redriven = incoming.message().headers().has(OutboundMessage.MOTIVO) && redriven(incoming);
-        (redriven ? metrics.redriven : metrics.known).increment();
+        if (redriven) {
+            metrics.redriven();
+        } else {
+            metrics.known();
+        }
     }
 
     /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes the pedido. */

@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The figures of both intakes from queues. docs/signals.md says what each means. */
 public final class IntakeMetrics {
-    final Counter noted;
-    final Counter known;
-    final Counter conflict;
-    final Counter redriven;
-    final Counter refused;
-    final Counter foreign;
-    final Counter returnedDead;
-    final Counter returnedPassed;
-    final Counter returnedRefused;
+    private final Counter noted;
+    private final Counter known;
+    private final Counter conflict;
+    private final Counter redriven;
+    private final Counter refused;
+    private final Counter foreign;
+    private final Counter returnedDead;
+    private final Counter returnedPassed;
+    private final Counter returnedRefused;
     private final AtomicInteger waiting = new AtomicInteger();
 
     public IntakeMetrics(MeterRegistry registry) {
@@ -37,6 +37,42 @@ public final class IntakeMetrics {
 
     void waiting(int messages) {
         waiting.set(messages);
+    }
+
+    void noted() {
+        noted.increment();
+    }
+
+    void known() {
+        known.increment();
+    }
+
+    void conflict() {
+        conflict.increment();
+    }
+
+    void redriven() {
+        redriven.increment();
+    }
+
+    void refused() {
+        refused.increment();
+    }
+
+    void foreign() {
+        foreign.increment();
+    }
+
+    void returnedDead() {
+        returnedDead.increment();
+    }
+
+    void returnedPassed() {
+        returnedPassed.increment();
+    }
+
+    void returnedRefused() {
+        returnedRefused.increment();
     }
 
     private static Counter intake(MeterRegistry registry, String result) {

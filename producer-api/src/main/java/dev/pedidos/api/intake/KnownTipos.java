@@ -2,7 +2,7 @@ package dev.pedidos.api.intake;
 
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public final class KnownTipos {
 
     private record Look(Set<String> registered, boolean failed, long at) {}
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(KnownTipos.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(KnownTipos.class));
     private static final Duration LOOK_AHEAD_EVERY = Duration.ofSeconds(30);
     private static final Duration WHILE_THE_LEDGER_IS_DOWN = Duration.ofSeconds(1);
     private static final Duration NO_LOOK_AFTER_FAILURE = Duration.ofSeconds(1);

@@ -6,6 +6,7 @@ import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.ledger.LedgerFault;
 import dev.pedidos.shared.ledger.accept.NewPedido;
 import dev.pedidos.shared.ledger.accept.RefusedMessage;
+import dev.pedidos.shared.ledger.turn.Failure;
 import dev.pedidos.shared.message.CallbackHosts;
 import dev.pedidos.shared.message.Cancelamento;
 import dev.pedidos.shared.message.Death;
@@ -80,7 +81,7 @@ public final class MessageReader {
         Pedido pedido = draft.withId(ownId != null ? ownId : ids.of(message));
         if (!wasAnswered202 && !knownTipo.test(pedido.tipo())) {
             var fault = new FieldError("tipo", "no worker has registered this tipo");
-            var record = record(message, Death.TIPO_DESCONHECIDO, "UnknownTipo", List.of(fault));
+            var record = record(message, Death.TIPO_DESCONHECIDO, Failure.UNKNOWN_TIPO, List.of(fault));
             return new Incoming.Refused(message, record, pedido.pedidoId());
         }
         requireWhatItsCallMakes(pedido, wasAnswered202);

@@ -136,7 +136,7 @@ public final class OpenQueueIntake {
         Round round = takeSome(transaction, sent);
         drain.took(round.taken());
         boolean allInserted = sent.isPresent() && drain.isDone(sent.get());
-        if (allInserted && !returned.areBack()) {
+        if (allInserted && !returned.waitIsOver()) {
             drain.countAgain();
             failover.release();
             return round.mayHaveMore();

@@ -49,21 +49,21 @@ public final class RefusalSettlement {
             case RefusalDecision.Foreign() -> foreignMessages.setAside(message);
             case RefusalDecision.BackToOpenQueue() -> {
                 publish(messages.backToOpenQueue(message));
-                metrics.returnedPassed.increment();
+                metrics.returnedPassed();
             }
             case RefusalDecision.NoPedido(Incoming.Refused refused) -> {
                 poisonMessages.recordAndPublish(refused);
-                metrics.returnedRefused.increment();
+                metrics.returnedRefused();
             }
             case RefusalDecision.Dead dead -> {
                 publishDead(dead, LastDeath.of(message.headers()).queue());
                 handOnTheNextOf(dead.candidate().recebedorId());
             }
             case RefusalDecision.GoneOn(String recebedorId) -> {
-                metrics.returnedPassed.increment();
+                metrics.returnedPassed();
                 handOnTheNextOf(recebedorId);
             }
-            case RefusalDecision.NothingToDo() -> metrics.returnedPassed.increment();
+            case RefusalDecision.NothingToDo() -> metrics.returnedPassed();
         }
     }
 
@@ -79,7 +79,7 @@ public final class RefusalSettlement {
                 .addKeyValue("pedido_id", candidate.pedidoId())
                 .addKeyValue("motivo", death.motivo())
                 .log("its message was delivered too often: the pedido is given up and goes to the dead letters");
-        metrics.returnedDead.increment();
+        metrics.returnedDead();
         try {
             publisher.deadLetter(candidate.pedido(), candidate.version().counted(death.tentativas()), death, queue);
         } catch (PublishFailed e) {

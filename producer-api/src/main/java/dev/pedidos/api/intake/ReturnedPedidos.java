@@ -40,7 +40,7 @@ public final class ReturnedPedidos {
     }
 
     /** The first call begins a wait. It is bounded, whatever becomes of {@code pedidos_recusados}. */
-    synchronized boolean areBack() {
+    synchronized boolean waitIsOver() {
         long now = nanos.getAsLong();
         if (!awaited) {
             awaited = true;

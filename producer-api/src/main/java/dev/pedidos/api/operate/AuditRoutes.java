@@ -20,7 +20,7 @@ public final class AuditRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.list(routes, "/audit", this::list);
+        Routes.getWithQuery(routes, "/audit", this::list);
     }
 
     private void list(Context ctx) {

@@ -2,7 +2,7 @@ package dev.pedidos.api.operate;
 
 import dev.pedidos.shared.broker.Backlogs;
 import dev.pedidos.shared.broker.SurplusShards;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.fleet.FleetReads;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /** Reads the state of the fleet: regularly for the metrics, and on request. */
 public final class FleetWatch {
     private static final Logger LOG = LoggerFactory.getLogger(FleetWatch.class);
-    private static final FaultLog READ_FAULTS = new FaultLog(LOG);
+    private static final LedgerFaultLog READ_FAULTS = new LedgerFaultLog(LOG);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final RepeatedFaultLog faults = new RepeatedFaultLog(LOG);

@@ -31,9 +31,9 @@ public final class OperationRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.list(routes, "/operations", this::list);
+        Routes.getWithQuery(routes, "/operations", this::list);
         Routes.get(routes, "/operations/{external_id}", this::one);
-        Routes.list(routes, "/operations/{external_id}/events", this::events);
+        Routes.getWithQuery(routes, "/operations/{external_id}/events", this::events);
     }
 
     private void one(Context ctx) {

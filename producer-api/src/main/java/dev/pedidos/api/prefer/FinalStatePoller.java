@@ -4,7 +4,7 @@ import dev.pedidos.api.http.AnswerBody;
 import dev.pedidos.api.http.HttpExchange;
 import dev.pedidos.api.http.Prefer;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import io.javalin.http.Context;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FinalStatePoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FinalStatePoller.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LOG);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     static final int MOST_AT_ONCE = 200;

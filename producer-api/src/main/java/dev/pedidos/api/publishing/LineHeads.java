@@ -1,6 +1,6 @@
 package dev.pedidos.api.publishing;
 
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * has unfinished pedidos, some of them in each search, and rests longer after a long search.
  */
 public final class LineHeads {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LineHeads.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(LineHeads.class));
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int REST_PER_SEARCH = 20;
     /** The pause between two statements of one search. */

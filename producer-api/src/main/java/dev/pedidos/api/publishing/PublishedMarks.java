@@ -1,6 +1,6 @@
 package dev.pedidos.api.publishing;
 
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.protocol.LedgerPublisher;
 import dev.pedidos.shared.runtime.PeriodicTask;
@@ -24,7 +24,7 @@ public final class PublishedMarks implements AutoCloseable {
     /** Much shorter than the relay's grace, which begins with the insert. */
     static final Duration AGE = Duration.ofMillis(200);
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(PublishedMarks.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(PublishedMarks.class));
     private static final int LARGEST = 1_000;
     private static final int MOST_WAITING = 100_000;
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);

@@ -1,7 +1,7 @@
 package dev.pedidos.api.publishing;
 
 import dev.pedidos.shared.broker.ConfirmWait;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.relay.Due;
 import dev.pedidos.shared.ledger.relay.PublishedMark;
 import dev.pedidos.shared.ledger.relay.RelayLedger;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * a program that died or had no broker, retries that never came back, dead letters that have no confirm. Any number of relays may run.
  */
 public final class Relay {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Relay.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(Relay.class));
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int BATCH = 200;
     /** Longer than the confirms of a batch may take: no other relay may claim what this one is about to mark. */

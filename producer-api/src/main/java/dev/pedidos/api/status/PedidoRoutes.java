@@ -33,9 +33,9 @@ public final class PedidoRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.list(routes, "/pedidos", this::list);
+        Routes.getWithQuery(routes, "/pedidos", this::list);
         Routes.get(routes, "/pedidos/{id}", this::one);
-        Routes.list(routes, "/pedidos/{id}/events", this::events);
+        Routes.getWithQuery(routes, "/pedidos/{id}/events", this::events);
     }
 
     private void one(Context ctx) {

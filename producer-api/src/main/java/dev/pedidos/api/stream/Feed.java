@@ -3,7 +3,7 @@ package dev.pedidos.api.stream;
 import dev.pedidos.api.http.EventStream;
 import dev.pedidos.api.http.Problem;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.read.StreamLedger;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Feed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LOG);
     /** Between two looks for new events. */
     private static final Duration PACE = Duration.ofMillis(25);
 

@@ -43,7 +43,7 @@ public final class StreamRoutes implements Routes {
     @Override
     public void addTo(RoutesConfig routes) {
         Routes.get(routes, "/pedidos/{id}/stream", this::ofPedido);
-        Routes.list(routes, "/stream", this::ofRecebedor);
+        Routes.getWithQuery(routes, "/stream", this::ofRecebedor);
     }
 
     private void ofPedido(Context ctx) {

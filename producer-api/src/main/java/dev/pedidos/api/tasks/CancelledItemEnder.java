@@ -2,7 +2,7 @@ package dev.pedidos.api.tasks;
 
 import dev.pedidos.api.http.Bulkhead;
 import dev.pedidos.api.http.ProblemException;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.cancel.Cancellations;
 import dev.pedidos.shared.message.Cancelamento;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * tasks come in between. The cancellations are kept: an item that is not hastened ends in its turn.
  */
 final class CancelledItemEnder {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(CancelledItemEnder.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(CancelledItemEnder.class));
     private static final Duration AT_A_TIME = Duration.ofMillis(500);
 
     private final Cancellations cancellations;

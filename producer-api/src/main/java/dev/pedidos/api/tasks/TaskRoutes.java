@@ -24,9 +24,9 @@ public final class TaskRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.list(routes, "/tasks", this::list);
+        Routes.getWithQuery(routes, "/tasks", this::list);
         Routes.get(routes, "/tasks/{task_id}", this::one);
-        Routes.list(routes, "/tasks/{task_id}/items", this::items);
+        Routes.getWithQuery(routes, "/tasks/{task_id}/items", this::items);
     }
 
     private void one(Context ctx) {

@@ -28,7 +28,7 @@ public final class WebhookRoutes implements Routes {
 
     @Override
     public void addTo(RoutesConfig routes) {
-        Routes.list(routes, "/webhooks", this::list);
+        Routes.getWithQuery(routes, "/webhooks", this::list);
         Routes.post(routes, "/webhooks/{id}/redeliver", this::redeliver);
     }
 

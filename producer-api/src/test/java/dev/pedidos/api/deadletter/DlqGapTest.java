@@ -10,31 +10,31 @@ class DlqGapTest {
 
     @Test
     void lettersThatAreMissingAtTheFirstLookWidenIt() {
-        assertThat(gap.widens(5, 0)).isTrue();
+        assertThat(gap.record(5, 0)).isTrue();
     }
 
     @Test
     void aPurgeWidensItOnce() {
-        assertThat(gap.widens(5, 5)).isFalse();
-        assertThat(gap.widens(5, 0)).isTrue();
-        assertThat(gap.widens(5, 0)).isFalse();
-        assertThat(gap.widens(5, 5)).isFalse();
+        assertThat(gap.record(5, 5)).isFalse();
+        assertThat(gap.record(5, 0)).isTrue();
+        assertThat(gap.record(5, 0)).isFalse();
+        assertThat(gap.record(5, 5)).isFalse();
     }
 
     @Test
     void whatIsNoPedidoHidesALossForAMinuteAtTheMost() {
-        assertThat(gap.widens(5, 5)).isFalse();
+        assertThat(gap.record(5, 5)).isFalse();
         for (int look = 0; look < 6; look++) {
-            assertThat(gap.widens(5, 8)).isFalse();
+            assertThat(gap.record(5, 8)).isFalse();
         }
-        assertThat(gap.widens(5, 7)).isTrue();
+        assertThat(gap.record(5, 7)).isTrue();
     }
 
     @Test
     void newLettersThatAreInTheQueueBeforeTheLedgerCountsThemDoNotWidenIt() {
-        assertThat(gap.widens(5, 5)).isFalse();
-        assertThat(gap.widens(5, 7)).isFalse();
-        assertThat(gap.widens(9, 10)).isFalse();
-        assertThat(gap.widens(10, 10)).isFalse();
+        assertThat(gap.record(5, 5)).isFalse();
+        assertThat(gap.record(5, 7)).isFalse();
+        assertThat(gap.record(9, 10)).isFalse();
+        assertThat(gap.record(10, 10)).isFalse();
     }
 }

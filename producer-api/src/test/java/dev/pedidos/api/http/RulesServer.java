@@ -39,11 +39,11 @@ final class RulesServer implements AutoCloseable {
             HttpExchange.json(ctx, 202, JsonText.quoted(ctx.pathParam("id")));
         });
         Routes.post(routes, "/dlq", ctx -> HttpExchange.json(ctx, 202, "" + HttpExchange.jsonBody(ctx).length));
-        Routes.delete(routes, "/dlq/{id}", ctx -> HttpExchange.json(ctx, 200, "1"));
+        Routes.deleteWithQuery(routes, "/dlq/{id}", ctx -> HttpExchange.json(ctx, 200, "1"));
         Routes.get(routes, "/dlq/{id}", ctx -> HttpExchange.json(ctx, 200, "1"));
         Routes.get(routes, "/healthz", ctx -> HttpExchange.json(ctx, 200, "1"));
         Routes.get(routes, "/metrics", ctx -> HttpExchange.json(ctx, 200, "1"));
-        Routes.list(routes, "/list", ctx -> {
+        Routes.getWithQuery(routes, "/list", ctx -> {
             var parameters = new Parameters(HttpExchange.query(ctx));
             var status = parameters.checked("status", text -> text.matches("[A-Za-zç ]+"), "must be letters");
             parameters.limit();

@@ -15,52 +15,52 @@ class ReturnedPedidosTest {
     void theyAreBackAfterALookThatFindsNone() {
         returned.seenEmpty();
         pass(Duration.ofMillis(1));
-        assertThat(returned.areBack()).as("the look was before the wait").isFalse();
+        assertThat(returned.waitIsOver()).as("the look was before the wait").isFalse();
         pass(Duration.ofMillis(1));
         returned.seenEmpty();
-        assertThat(returned.areBack()).isTrue();
+        assertThat(returned.waitIsOver()).isTrue();
     }
 
     @Test
     void oneThatWasSeenIsOnItsWayForASecond() {
-        assertThat(returned.areBack()).isFalse();
+        assertThat(returned.waitIsOver()).isFalse();
         pass(Duration.ofMillis(1));
         returned.seen();
         pass(Duration.ofMillis(1));
         returned.seenEmpty();
-        assertThat(returned.areBack()).isFalse();
+        assertThat(returned.waitIsOver()).isFalse();
         pass(Duration.ofSeconds(1));
-        assertThat(returned.areBack()).isTrue();
+        assertThat(returned.waitIsOver()).isTrue();
     }
 
     @Test
     void oneThatWasSeenAndIsNotGoneYetIsWaitedFor() {
-        assertThat(returned.areBack()).isFalse();
+        assertThat(returned.waitIsOver()).isFalse();
         pass(Duration.ofMillis(1));
         returned.seenEmpty();
         pass(Duration.ofMillis(1));
         returned.seen();
         pass(Duration.ofSeconds(2));
-        assertThat(returned.areBack()).isFalse();
+        assertThat(returned.waitIsOver()).isFalse();
     }
 
     @Test
     void aQueueThatIsNeverFoundEmptyIsWaitedForOneMinute() {
-        assertThat(returned.areBack()).isFalse();
+        assertThat(returned.waitIsOver()).isFalse();
         pass(Duration.ofSeconds(30));
         returned.seen();
         pass(Duration.ofSeconds(30));
-        assertThat(returned.areBack()).isFalse();
+        assertThat(returned.waitIsOver()).isFalse();
         pass(Duration.ofMillis(1));
-        assertThat(returned.areBack()).isTrue();
+        assertThat(returned.waitIsOver()).isTrue();
     }
 
     @Test
     void eachOutageHasAWaitOfItsOwn() {
-        assertThat(returned.areBack()).isFalse();
+        assertThat(returned.waitIsOver()).isFalse();
         returned.endWait();
         pass(Duration.ofMinutes(2));
-        assertThat(returned.areBack()).isFalse();
+        assertThat(returned.waitIsOver()).isFalse();
     }
 
     private void pass(Duration time) {

@@ -172,7 +172,7 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
         } catch (IOException e) {
             if (Causes.isMissing(e)) {
                 faults.warn("a shard is missing at the broker; the others go on", Causes.of(e));
-                missing.isMissing(queue);
+                missing.reported(queue);
                 return null;
             }
             if (!Causes.mayBeOfTheQueue(e)) {

@@ -18,7 +18,7 @@ final class MissingQueues {
         this.onMissing = onMissing;
     }
 
-    void isMissing(String queue) {
+    void reported(String queue) {
         since.put(queue, System.nanoTime());
         onMissing.run();
     }

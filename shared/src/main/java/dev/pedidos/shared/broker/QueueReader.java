@@ -112,7 +112,7 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
             giveUpIfSilent(failure);
             throw failure;
         }
-        missing.isMissing(queue);
+        missing.reported(queue);
     }
 
     private void giveUpIfSilent(IOException failure) {

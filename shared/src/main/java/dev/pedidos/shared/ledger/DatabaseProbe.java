@@ -34,7 +34,7 @@ final class DatabaseProbe {
 
     private final Supplier<String> address;
     private final Pool pool;
-    private final FaultLog faults = new FaultLog(LOG);
+    private final LedgerFaultLog faults = new LedgerFaultLog(LOG);
     private final PeriodicTask task;
 
     private volatile boolean withTables;

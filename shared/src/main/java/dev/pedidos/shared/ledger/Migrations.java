@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Migrations {
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(Migrations.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(Migrations.class));
     /**
      * If this is the version of the tables, there is nothing to do, and Flyway is not loaded: that saves half a second
      * of every start.

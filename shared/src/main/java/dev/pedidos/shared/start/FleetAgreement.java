@@ -4,8 +4,8 @@ import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.fleet.Fleet;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.text.RootLocale;
@@ -31,7 +31,7 @@ final class FleetAgreement {
     private static final String CANNOT_FOLLOW =
             "cannot follow the number of shards; it is tried again in " + FOLLOW_EVERY.toSeconds() + " s";
 
-    private final FaultLog faults = new FaultLog(LOG);
+    private final LedgerFaultLog faults = new LedgerFaultLog(LOG);
     private final FleetConfig config;
     private final Database database;
     private final Topology names;

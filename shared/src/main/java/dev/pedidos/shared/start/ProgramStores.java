@@ -8,7 +8,7 @@ import dev.pedidos.shared.broker.TopologyDeclaration;
 import dev.pedidos.shared.broker.message.OtherLedgers;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.topology.Topology;
@@ -34,7 +34,7 @@ public final class ProgramStores {
     /** Longer than it takes to find a database down, and than a usual change of the tables. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
 
-    private final FaultLog faults = new FaultLog(LOG);
+    private final LedgerFaultLog faults = new LedgerFaultLog(LOG);
     private final String program;
     private final FirstLook look;
     private final Lifecycle lifecycle;

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.archive;
 
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.archive.ArchivePass;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Archiver implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
-    private static final FaultLog FAULTS = new FaultLog(LOG);
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LOG);
 
     /** Between two passes. */
     private static final Duration REST = Duration.ofMinutes(1);

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.calls;
 
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.call.AnswerCache;
 import dev.pedidos.shared.ledger.call.AnswerCache.CachedAnswer;
 import dev.pedidos.shared.ledger.call.AnswerCache.Question;
@@ -19,7 +19,7 @@ final class CachingCalls implements Calls {
 
     private record Timed(Reply reply, long answeredAt) {}
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(CachingCalls.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(CachingCalls.class));
     /** How soon a pedido looks for the answer that another one is asking for. */
     private static final Duration SOON = Duration.ofSeconds(1);
 

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.calls;
 
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.call.CallRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CallJournal {
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(CallJournal.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(CallJournal.class));
     private static final int MOST_KEPT = 1_000;
 
     private final Consumer<List<CallRecord>> ledger;

@@ -1,6 +1,6 @@
 package dev.pedidos.worker.calls;
 
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.worker.handler.Calls;
 import dev.pedidos.worker.handler.DependencyBusy;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /** Makes no call to a dependency that has asked the fleet to leave it alone. */
 final class PausingCalls implements Calls {
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(PausingCalls.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(PausingCalls.class));
 
     private final PauseCheck pause;
     private final Calls inner;

@@ -48,9 +48,9 @@ final class LaneWork {
     }
 
     /** Passes the pedido of a message, whose handler waits, and does what follows. */
-    LaneTask messageTask(DeliveryInHand inHand, Undecoded waiting) {
+    LaneTask messageTask(DeliveryInHand inHand, WaitingPedido waiting) {
         return task(inHand, waiting, waiting.bytes(), () -> {
-            var message = waiting.decoded().get();
+            var message = waiting.decode().get();
             return ahead.take(message)
                     ? skipped(inHand)
                     : passAloneOrTogether(inHand.begun(), waiting, message, () -> message, 0);
@@ -63,23 +63,27 @@ final class LaneWork {
      * @param waiting a head that was found behind the message, or the pedido of the message after others of its receiver
      * @param turnsTaken how many were taken behind the message
      */
-    private LaneTask headTask(DeliveryInHand inHand, Undecoded waiting, int turnsTaken) {
+    private LaneTask headTask(DeliveryInHand inHand, WaitingPedido waiting, int turnsTaken) {
         // The message may be decoded, too.
         long bytes = waiting.bytes() + PedidoMemory.bytesOf(inHand.delivery().body());
         return task(
                 inHand,
                 waiting,
                 bytes,
-                () -> passAloneOrTogether(inHand, waiting, waiting.decoded().get(), inHand::decode, turnsTaken));
+                () -> passAloneOrTogether(inHand, waiting, waiting.decode().get(), inHand::decode, turnsTaken));
     }
 
-    private LaneTask task(DeliveryInHand inHand, Undecoded waiting, long bytes, LaneTask.Work work) {
+    private LaneTask task(DeliveryInHand inHand, WaitingPedido waiting, long bytes, LaneTask.Work work) {
         var dependencies = handlers.waitsFor(waiting.tipo());
         return new LaneTask(inHand.shard(), inHand.delivery(), dependencies, waiting.suspect(), bytes, work);
     }
 
     private Optional<LaneTask> passAloneOrTogether(
-            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, Supplier<Candidate> message, int turnsTaken)
+            DeliveryInHand inHand,
+            WaitingPedido waiting,
+            Candidate candidate,
+            Supplier<Candidate> message,
+            int turnsTaken)
             throws PublishFailed, InterruptedException {
         return inHand.oneByOne() || !inHand.goesOn(turnsTaken) || !rules.coalesces(candidate)
                 ? passAlone(inHand, candidate, message, turnsTaken)
@@ -88,7 +92,11 @@ final class LaneWork {
 
     /** Passes it with those that wait behind it. */
     private Optional<LaneTask> passTogether(
-            DeliveryInHand inHand, Undecoded waiting, Candidate candidate, Supplier<Candidate> message, int turnsTaken)
+            DeliveryInHand inHand,
+            WaitingPedido waiting,
+            Candidate candidate,
+            Supplier<Candidate> message,
+            int turnsTaken)
             throws PublishFailed, InterruptedException {
         int most = rules.mostTogether(candidate);
         return switch (stepRunner.runLot(() -> lots.passWithThoseBehind(candidate, most), candidate, inHand.shard())) {
@@ -139,7 +147,7 @@ final class LaneWork {
         for (int i = turnsTaken; inHand.goesOn(i) && !retry.isStopping(); i++) {
             switch (stepRunner.runParkedHead(turnstile, message, inHand.shard())) {
                 case ParkedHead.Waits(var head) -> {
-                    return Optional.of(headTask(inHand, Undecoded.of(head, message), i + 1));
+                    return Optional.of(headTask(inHand, WaitingPedido.of(head, message), i + 1));
                 }
                 case ParkedHead.Handled(var ending) -> {
                     if (stepRunner.settle(ending, inHand.shard()) != AckDecision.DRAIN) {

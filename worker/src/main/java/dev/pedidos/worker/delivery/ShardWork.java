@@ -132,7 +132,7 @@ final class ShardWork {
     }
 
     private void passInLane(DeliveryInHand inHand, Candidate message) throws PublishFailed, InterruptedException {
-        var task = laneWork.messageTask(inHand, Undecoded.of(inHand.delivery(), message));
+        var task = laneWork.messageTask(inHand, WaitingPedido.of(inHand.delivery(), message));
         addToLane(inHand, message, task, rules.patience(message));
     }
 

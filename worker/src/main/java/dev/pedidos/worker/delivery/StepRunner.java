@@ -1,7 +1,7 @@
 package dev.pedidos.worker.delivery;
 
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.protocol.Candidate;
 import dev.pedidos.worker.outage.DatabaseRetry;
 import dev.pedidos.worker.outage.DatabaseRetry.Step;
@@ -25,7 +25,7 @@ final class StepRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
-    private final FaultLog faults = new FaultLog(LOG);
+    private final LedgerFaultLog faults = new LedgerFaultLog(LOG);
     private final DatabaseRetry retry;
     private final WorkMetrics metrics;
     private final PedidosUnderWay underWay;

@@ -55,15 +55,15 @@ public final class TimeLimit {
         watch.begin();
         try {
             T result = work.call();
-            if (watch.ended()) {
+            if (watch.end()) {
                 throw new OverTime(limit);
             }
             return result;
         } catch (Exception e) {
-            throw watch.ended() && !(e instanceof OverTime) ? new OverTime(limit, e) : e;
+            throw watch.end() && !(e instanceof OverTime) ? new OverTime(limit, e) : e;
         } finally {
             // No interrupt comes after this. One that came, or that the work has left behind, would end a later wait.
-            watch.ended();
+            watch.end();
             Thread.interrupted();
         }
     }
@@ -105,7 +105,7 @@ public final class TimeLimit {
         }
 
         /** Ends the watch. Returns whether the work was interrupted. */
-        synchronized boolean ended() {
+        synchronized boolean end() {
             over = true;
             if (alarm != null) {
                 alarm.cancel(false);

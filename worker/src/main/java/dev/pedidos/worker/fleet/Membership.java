@@ -1,8 +1,8 @@
 package dev.pedidos.worker.fleet;
 
-import dev.pedidos.shared.broker.Consumers;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.broker.QueuePlaces;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.fleet.FleetView;
 import dev.pedidos.shared.ledger.fleet.Members;
 import dev.pedidos.shared.ledger.fleet.Members.Active;
@@ -11,7 +11,6 @@ import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.worker.delivery.Processing;
-import dev.pedidos.worker.outage.DatabaseBreaker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.SQLException;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * and takes its share of the shards. A silent worker counts as gone (view living_workers). After its own silence a worker
  * waits until the others have written again.
  */
-public final class Membership implements DatabaseBreaker.Pausable {
+public final class Membership {
 
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final Duration BEAT = Duration.ofMillis(500);
@@ -36,11 +35,10 @@ public final class Membership implements DatabaseBreaker.Pausable {
     private static final Duration LISTEN_AFTER_SILENCE = Duration.ofSeconds(2);
     private static final Duration FORGET_DEAD_EVERY = Duration.ofMinutes(1);
 
-    private final FaultLog faults = new FaultLog(LOG);
+    private final LedgerFaultLog faults = new LedgerFaultLog(LOG);
     private final Members members;
     private final Members.Identity identity;
     private final Topology topology;
-    private final Consumers consumers;
     private final Processing processing;
     private final Shards shards;
     private final RecentRate pace = new RecentRate();
@@ -59,17 +57,16 @@ public final class Membership implements DatabaseBreaker.Pausable {
             Members members,
             Members.Identity identity,
             Topology topology,
-            Consumers consumers,
+            QueuePlaces places,
             Processing processing,
             IntConsumer connectionsNeeded,
             MeterRegistry metrics) {
         this.members = members;
         this.identity = identity;
         this.topology = topology;
-        this.consumers = consumers;
+        shards = new Shards(identity.workerId(), topology, places);
         this.processing = processing;
         this.connectionsNeeded = connectionsNeeded;
-        shards = new Shards(identity.workerId(), topology, consumers);
         Gauge.builder("pedidos.shards.active", () -> active).register(metrics);
         Gauge.builder("pedidos.shards.standby", () -> standby).register(metrics);
     }
@@ -137,16 +134,6 @@ public final class Membership implements DatabaseBreaker.Pausable {
             standby = nowStandby;
         }
         connectionsNeeded.accept(active + standby);
-    }
-
-    @Override
-    public void pause() {
-        consumers.pause();
-    }
-
-    @Override
-    public void resume() {
-        consumers.resume();
     }
 
     /** The other workers take over its shards while it stops. */

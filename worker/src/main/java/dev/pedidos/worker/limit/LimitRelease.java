@@ -1,7 +1,7 @@
 package dev.pedidos.worker.limit;
 
 import dev.pedidos.shared.broker.ConfirmWait;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.limit.Limit;
 import dev.pedidos.shared.ledger.limit.LimitQueue;
 import dev.pedidos.shared.ledger.relay.Due;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LimitRelease implements AutoCloseable {
 
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(LimitRelease.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(LimitRelease.class));
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration AGREE_EVERY = Duration.ofSeconds(1);
     /** How long a step waits for its confirms. It must stay well below ten seconds, after which this worker's limits expire. */

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.outage;
 
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,13 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatabaseBreaker implements AutoCloseable {
 
-    /** The part that stops and starts with the database. */
-    public interface Pausable {
-        void pause();
-
-        void resume();
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseBreaker.class);
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(500);
     /** Failed looks in a row before the shards are paused, though no statement has failed. */
@@ -44,7 +37,7 @@ public final class DatabaseBreaker implements AutoCloseable {
                     .build());
     private final ScheduledExecutorService probe = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("database-breaker").daemon().factory());
-    private final FaultLog faults = new FaultLog(LOG);
+    private final LedgerFaultLog faults = new LedgerFaultLog(LOG);
     private final DatabaseState database;
     private volatile boolean paused;
     /** Of a statement, since the breaker was closed; null if looks at the database opened it. */
@@ -85,12 +78,12 @@ public final class DatabaseBreaker implements AutoCloseable {
         return !paused && database.isUp();
     }
 
-    /** @param work is paused and resumed on the breaker's own thread */
-    public void watch(Pausable work) {
+    /** Both run on the breaker's own thread. */
+    public void watch(Runnable pause, Runnable resume) {
         breaker.getEventPublisher().onError(failed -> lastFailure = failed.getThrowable());
         breaker.getEventPublisher().onStateTransition(change -> {
             if (change.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                probe.execute(() -> runOrRetry(() -> pauseUnlessItAnswers(work)));
+                probe.execute(() -> runOrRetry(() -> pauseUnlessItAnswers(pause, resume)));
             }
         });
         var unused = probe.scheduleWithFixedDelay(
@@ -111,7 +104,7 @@ public final class DatabaseBreaker implements AutoCloseable {
         }
     }
 
-    private void pauseUnlessItAnswers(Pausable work) {
+    private void pauseUnlessItAnswers(Runnable pause, Runnable resume) {
         if (database.isUp() && database.probeNow()) {
             warnOfAFailingPart();
             retryLater(this::closeAgain);
@@ -121,8 +114,8 @@ public final class DatabaseBreaker implements AutoCloseable {
         LOG.warn(
                 "the database is down: the shards are paused, no attempt is used; the database is asked again every {} ms",
                 PROBE_INTERVAL.toMillis());
-        tryRun(work::pause, "a shard that is not paused gives its deliveries back to its queue");
-        runOrRetry(() -> resumeWhenAnswered(work));
+        tryRun(pause, "a shard that is not paused gives its deliveries back to its queue");
+        runOrRetry(() -> resumeWhenAnswered(resume));
     }
 
     private void warnOfAFailingPart() {
@@ -141,15 +134,15 @@ public final class DatabaseBreaker implements AutoCloseable {
         breaker.transitionToClosedState();
     }
 
-    private void resumeWhenAnswered(Pausable work) {
+    private void resumeWhenAnswered(Runnable resume) {
         if (database.probeNow()) {
             LOG.info("the database answers: the shards are resumed");
             paused = false;
             downInARow = 0;
             closeAgain();
-            work.resume();
+            resume.run();
         } else {
-            retryLater(() -> resumeWhenAnswered(work));
+            retryLater(() -> resumeWhenAnswered(resume));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.pedidos.worker.outage;
 
 import dev.pedidos.shared.broker.DeliveryPaused;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.core.IntervalFunction;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ public final class DatabaseRetry {
     private static final int MOST_TRIES = 5;
 
     private final DatabaseBreaker database;
-    private final FaultLog faults = new FaultLog(LoggerFactory.getLogger(DatabaseRetry.class));
+    private final LedgerFaultLog faults = new LedgerFaultLog(LoggerFactory.getLogger(DatabaseRetry.class));
     private final IntervalFunction pauses =
             IntervalFunction.ofExponentialRandomBackoff(FIRST_PAUSE, 2, 0.5, LONGEST_PAUSE);
     private final CountDownLatch stopping = new CountDownLatch(1);

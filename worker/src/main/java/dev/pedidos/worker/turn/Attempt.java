@@ -131,7 +131,7 @@ public final class Attempt {
         return switch (kind) {
             case OUTAGE, CONTENTION -> throw new DatabaseFault(failure);
             case CANCELLED -> {
-                if (!cancelledStatements.countsAsSlow(candidate.pedidoId())) {
+                if (!cancelledStatements.add(candidate.pedidoId())) {
                     throw new DatabaseFault(failure);
                 }
                 yield failures.transientFailure(candidate, failure);

@@ -14,8 +14,8 @@ final class CancelledStatements {
 
     private final Map<String, Integer> inARow = BoundedMap.byUse(REMEMBERED);
 
-    /** Counts one more. Returns whether the pedido is slow; then its count begins again at 0. */
-    synchronized boolean countsAsSlow(String pedidoId) {
+    /** Counts one more. Returns whether the pedido is slow now; then its count begins again at 0. */
+    synchronized boolean add(String pedidoId) {
         if (inARow.merge(pedidoId, 1, Integer::sum) < MOST_IN_A_ROW) {
             return false;
         }

@@ -35,8 +35,6 @@ public final class FailureRecord {
     /** About an hour with the usual delays. After that no rollout explains why no worker with a handler got the shard. */
     private static final int MOST_WITHOUT_HANDLER = 120;
 
-    private static final String UNKNOWN_TIPO = "UnknownTipo";
-
     private final Turns turns;
     private final RetryLadder ladder;
     private final int maxTentativas;
@@ -98,8 +96,8 @@ public final class FailureRecord {
                         candidate,
                         AttemptUse.NONE,
                         delayWithoutAttempt(candidate),
-                        new Failure(UNKNOWN_TIPO, lack + " in this worker; another one has it, or may have it"))
-                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, new Failure(UNKNOWN_TIPO, lack));
+                        new Failure(Failure.UNKNOWN_TIPO, lack + " in this worker; another one has it, or may have it"))
+                : deadLetter(candidate, Death.TIPO_DESCONHECIDO, new Failure(Failure.UNKNOWN_TIPO, lack));
     }
 
     /** @param worker it had begun with the pedido and is dead */

@@ -1,7 +1,7 @@
 package dev.pedidos.worker.webhook;
 
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.webhook.WebhookLedger;
 import dev.pedidos.shared.runtime.MemoryBudget;
 import dev.pedidos.shared.runtime.PeriodicTask;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * A worker that dies leaves its attempts to their lease: another one makes the next attempt, with the same id.
  */
 public final class WebhookDelivery implements AutoCloseable {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(WebhookDelivery.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(WebhookDelivery.class));
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);

@@ -12,7 +12,6 @@ import dev.pedidos.worker.handler.Outcome;
 import dev.pedidos.worker.inmemory.InMemoryWorker;
 import dev.pedidos.worker.inmemory.MemoryDelivery;
 import dev.pedidos.worker.inmemory.MemoryLedger.Statement;
-import dev.pedidos.worker.outage.DatabaseBreaker;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 /** A delivery from the shard to its acknowledgement, with ledger and broker in memory. */
 @Timeout(30)
 class ShardWorkTest {
+
+    /** Deliveries are handed over by hand. */
+    private static final Runnable NOTHING_TO_RESUME = () -> {};
 
     private static final String QUEUE = "pedidos_queue.00";
 
@@ -212,7 +214,7 @@ class ShardWorkTest {
         databaseFailsAtTheEffectOf(next);
         var delivery = MemoryDelivery.of(before).again();
         var paused = new CountDownLatch(1);
-        parts.breaker.watch(work(paused));
+        parts.breaker.watch(paused::countDown, NOTHING_TO_RESUME);
         var thread = Thread.ofPlatform().start(() -> handleQuietly(delivery));
         paused.await();
         assertThat(worker.ledger.row("next").begun()).hasValue(InMemoryWorker.WORKER);
@@ -230,7 +232,7 @@ class ShardWorkTest {
         var next = worker.accept("next", "r");
         work.handle(MemoryDelivery.of(next), shard);
         databaseFailsAtTheEffectOf(next);
-        parts.breaker.watch(work(new CountDownLatch(1)));
+        parts.breaker.watch(() -> {}, NOTHING_TO_RESUME);
         assertThatThrownBy(() -> work.handle(MemoryDelivery.of(worker.pedido("before")), shard))
                 .isInstanceOf(DeliveryPaused.class);
         assertThat(worker.ledger.row("next").begun()).isEmpty();
@@ -244,20 +246,6 @@ class ShardWorkTest {
             });
             throw new SQLException("the server is gone", "57P01");
         });
-    }
-
-    private static DatabaseBreaker.Pausable work(CountDownLatch paused) {
-        return new DatabaseBreaker.Pausable() {
-            @Override
-            public void pause() {
-                paused.countDown();
-            }
-
-            @Override
-            public void resume() {
-                // The deliveries of this test are handed over by hand.
-            }
-        };
     }
 
     private void handleQuietly(MemoryDelivery delivery) {

@@ -13,13 +13,14 @@ class DatabaseBreakerTest {
     private static final Error NO_THREAD = new OutOfMemoryError("unable to create native thread");
 
     private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger tries = new AtomicInteger();
     private final CountDownLatch resumed = new CountDownLatch(1);
 
     @Test
     void aJavaErrorInAStepDoesNotKeepTheShardsPaused() throws InterruptedException {
         try (var breaker = new DatabaseBreaker(
                 new DatabaseState(() -> false, this::answersAtTheSecondTime), new SimpleMeterRegistry())) {
-            breaker.watch(new FailingFirst());
+            breaker.watch(this::pause, this::resume);
             breaker.breaker().transitionToOpenState();
             resumed.await();
         }
@@ -36,7 +37,7 @@ class DatabaseBreakerTest {
                         },
                         () -> true),
                 new SimpleMeterRegistry())) {
-            breaker.watch(new FailingFirst());
+            breaker.watch(this::pause, this::resume);
             looks.await();
         }
     }
@@ -48,20 +49,15 @@ class DatabaseBreakerTest {
         return true;
     }
 
-    private final class FailingFirst implements DatabaseBreaker.Pausable {
-        private final AtomicInteger tries = new AtomicInteger();
+    private void pause() {
+        throw NO_THREAD;
+    }
 
-        @Override
-        public void pause() {
+    /** Fails the first time. */
+    private void resume() {
+        if (tries.getAndIncrement() == 0) {
             throw NO_THREAD;
         }
-
-        @Override
-        public void resume() {
-            if (tries.getAndIncrement() == 0) {
-                throw NO_THREAD;
-            }
-            resumed.countDown();
-        }
+        resumed.countDown();
     }
 }

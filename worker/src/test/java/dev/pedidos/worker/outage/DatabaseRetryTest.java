@@ -2,6 +2,7 @@ package dev.pedidos.worker.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.pedidos.shared.broker.DeliveryPaused;
 import dev.pedidos.shared.config.DatabaseUrl;
@@ -17,18 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a statement of ours is tried again in place. */
 class DatabaseRetryTest {
-
-    private static final DatabaseBreaker.Pausable NOTHING_TO_PAUSE = new DatabaseBreaker.Pausable() {
-        @Override
-        public void pause() {
-            throw new IllegalStateException("the database can be used");
-        }
-
-        @Override
-        public void resume() {
-            throw new IllegalStateException("nothing was paused");
-        }
-    };
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     /** No server listens there; the steps fail as a server would make them fail. */
@@ -65,7 +54,7 @@ class DatabaseRetryTest {
     @ValueSource(strings = {"40001", "40P01", "55P03", "53200", "57P01", "58030"})
     void whatFailsAgainAndAgainWhileTheDatabaseCanBeUsedDoesNotHoldItsShard(String state) {
         try (var usable = new DatabaseBreaker(new DatabaseState(() -> true, () -> true), new SimpleMeterRegistry())) {
-            usable.watch(NOTHING_TO_PAUSE);
+            usable.watch(() -> fail("the database can be used"), () -> fail("nothing was paused"));
             assertThatThrownBy(() -> new DatabaseRetry(usable).untilDatabaseAnswers(() -> failing(state, 99)))
                     .isInstanceOf(StepGivenUp.class);
         }

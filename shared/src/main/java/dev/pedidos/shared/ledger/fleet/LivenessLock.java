@@ -1,8 +1,8 @@
 package dev.pedidos.shared.ledger.fleet;
 
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.FaultLog;
 import dev.pedidos.shared.ledger.LedgerFault;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
 import java.net.InetAddress;
@@ -35,7 +35,7 @@ public final class LivenessLock implements AutoCloseable {
     private static final String SESSION =
             "set lock_timeout = 0; set statement_timeout = '10s';" + " set idle_session_timeout = '15s'";
 
-    private final FaultLog faults = new FaultLog(LOG);
+    private final LedgerFaultLog faults = new LedgerFaultLog(LOG);
     private final Database database;
     private final Duration allBackWithin;
     private final String host = hostName();

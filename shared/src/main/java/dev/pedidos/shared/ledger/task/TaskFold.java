@@ -1,7 +1,7 @@
 package dev.pedidos.shared.ledger.task;
 
 import dev.pedidos.shared.ledger.Database;
-import dev.pedidos.shared.ledger.FaultLog;
+import dev.pedidos.shared.ledger.LedgerFaultLog;
 import dev.pedidos.shared.ledger.Sql;
 import dev.pedidos.shared.runtime.PeriodicTask;
 import dev.pedidos.shared.runtime.PeriodicTask.Timing;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Adds what the changes of items mean for their tasks to the rows of the tasks. Any number of programs may do it. */
 public final class TaskFold {
-    private static final FaultLog FAULTS = new FaultLog(LoggerFactory.getLogger(TaskFold.class));
+    private static final LedgerFaultLog FAULTS = new LedgerFaultLog(LoggerFactory.getLogger(TaskFold.class));
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int REST_PER_FOLD = 4;
     private static final int MOST = 5_000;

@@ -12,6 +12,9 @@ public record Failure(String erroClasse, String erroMensagem) {
     /** The erro_classe of an attempt that ended with its worker. */
     public static final String WORKER_ENDED = "WorkerDerrubado";
 
+    /** The erro_classe of a tipo that nobody handles. */
+    public static final String UNKNOWN_TIPO = "UnknownTipo";
+
     private static final int LONGEST_CLASS = 200;
     private static final int LONGEST_MESSAGE = 500;
     private static final char REPLACEMENT = '\uFFFD';

@@ -12,11 +12,11 @@ import java.util.function.Supplier;
  * @param suspect as its {@link Candidate#suspect()}
  * @param bytes that it takes once it is decoded
  */
-record Undecoded(String tipo, boolean suspect, long bytes, Supplier<Candidate> decoded) {
+record WaitingPedido(String tipo, boolean suspect, long bytes, Supplier<Candidate> decode) {
 
     /** @param message the content of the delivery */
-    static Undecoded of(Delivery delivery, Candidate message) {
-        return new Undecoded(
+    static WaitingPedido of(Delivery delivery, Candidate message) {
+        return new WaitingPedido(
                 message.pedido().tipo(),
                 message.suspect(),
                 PedidoMemory.bytesOf(delivery.body()),
@@ -24,10 +24,10 @@ record Undecoded(String tipo, boolean suspect, long bytes, Supplier<Candidate> d
     }
 
     /** @param message whose delivery has found the head */
-    static Undecoded of(Head head, Candidate message) {
+    static WaitingPedido of(Head head, Candidate message) {
         // Not the message itself: the supplier would keep it decoded.
         boolean isSuspect = message.followersSuspect();
-        return new Undecoded(
+        return new WaitingPedido(
                 head.tipo(),
                 isSuspect || head.begun(),
                 PedidoMemory.bytesOf(head),

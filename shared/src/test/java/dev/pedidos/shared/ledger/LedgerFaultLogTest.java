@@ -11,17 +11,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class FaultLogTest {
+class LedgerFaultLogTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final FaultLog faults;
+    private final LedgerFaultLog faults;
 
-    FaultLogTest() {
-        var logger = new LoggerContext().getLogger(FaultLogTest.class);
+    LedgerFaultLogTest() {
+        var logger = new LoggerContext().getLogger(LedgerFaultLogTest.class);
         lines.start();
         logger.addAppender(lines);
-        faults = new FaultLog(logger, new RepeatedFaultLog(logger, nanos::get));
+        faults = new LedgerFaultLog(logger, new RepeatedFaultLog(logger, nanos::get));
     }
 
     @Test

@@ -6,16 +6,16 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 
 /** Logs a fault of the database in one line, and again every minute while it lasts. */
-public final class FaultLog {
+public final class LedgerFaultLog {
 
     private final Logger log;
     private final RepeatedFaultLog repeated;
 
-    public FaultLog(Logger log) {
+    public LedgerFaultLog(Logger log) {
         this(log, new RepeatedFaultLog(log));
     }
 
-    FaultLog(Logger log, RepeatedFaultLog repeated) {
+    LedgerFaultLog(Logger log, RepeatedFaultLog repeated) {
         this.log = log;
         this.repeated = repeated;
     }
