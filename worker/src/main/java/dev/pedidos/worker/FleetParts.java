@@ -1,9 +1,9 @@
 package dev.pedidos.worker;
 
-import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConsumeBounds;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.OwnLedgerOnly;
+import dev.pedidos.shared.broker.connection.BrokerLink;
 import dev.pedidos.shared.config.Settings;
 import dev.pedidos.shared.ledger.fleet.Members;
 import dev.pedidos.shared.ledger.fleet.RegisteredTipo;

@@ -1,9 +1,9 @@
 package dev.pedidos.e2e.bench;
 
-import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerLink;
 import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.message.Item;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestBroker;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.DeadLetterQueue;
 import dev.pedidos.shared.broker.DeadLetterQueue.QueueSwept;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.ledger.deadletter.DlqSnapshot;
 import dev.pedidos.shared.text.RootLocale;
 import java.util.List;

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.Connection;
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.ConsumeBounds;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.DeliveryHandler;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerLink;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
 import dev.pedidos.shared.broker.message.Messages;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class JavaErrorTest {
 
     @Test
     void aLinkConnectsAgain() {
-        try (var link = link(new BrokerLink.ConnectionUser() {
+        try (var link = link(new ConnectionUser() {
             @Override
             public void connected(Connection connection) {
                 failOnce();
@@ -109,7 +110,7 @@ class JavaErrorTest {
         }
     }
 
-    private static BrokerLink link(BrokerLink.ConnectionUser user) {
+    private static BrokerLink link(ConnectionUser user) {
         var link = new BrokerLink(
                 "java-errors", new AmqpConnections(system.stores().amqpUri()), List.of(user));
         link.start();

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.Amqp;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConsumeBounds;
 import dev.pedidos.shared.broker.Consumers;
 import dev.pedidos.shared.broker.Delivery;
 import dev.pedidos.shared.broker.DeliveryHandler;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerLink;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;

@@ -8,10 +8,11 @@ import dev.pedidos.e2e.system.Client;
 import dev.pedidos.e2e.system.Crowd;
 import dev.pedidos.e2e.system.TcpProxy;
 import dev.pedidos.e2e.system.TestSystem;
-import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConsumeBounds;
 import dev.pedidos.shared.broker.Consumers;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerLink;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ class SilentNodeTest {
         try (var system = TestSystem.start("missing-everywhere", Map.of());
                 var other = new TcpProxy(system.stores().amqpUri())) {
             BlockingQueue<String> nodes = new LinkedBlockingQueue<>();
-            var user = new BrokerLink.ConnectionUser() {
+            var user = new ConnectionUser() {
                 @Override
                 public void connected(Connection connection) throws IOException {
                     nodes.add(connection.getId());
@@ -99,7 +100,7 @@ class SilentNodeTest {
         return amqpUri.replaceFirst("@", "@127.0.0.1:" + URI.create(node.uri()).getPort() + ",");
     }
 
-    private static BrokerLink link(String amqpUri, BrokerLink.ConnectionUser user) {
+    private static BrokerLink link(String amqpUri, ConnectionUser user) {
         var link = new BrokerLink("silent-node", new AmqpConnections(amqpUri), List.of(user));
         link.start();
         return link;

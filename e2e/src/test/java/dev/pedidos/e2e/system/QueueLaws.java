@@ -1,8 +1,8 @@
 package dev.pedidos.e2e.system;
 
 import dev.pedidos.api.deadletter.DlqSweep;
-import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.DeadLetterQueue;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.RetryLadder;
 import dev.pedidos.shared.topology.Topology;

@@ -2,8 +2,8 @@ package dev.pedidos.e2e.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.config.Env;
 import dev.pedidos.shared.config.FleetConfig;

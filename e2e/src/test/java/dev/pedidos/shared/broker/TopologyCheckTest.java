@@ -3,6 +3,7 @@ package dev.pedidos.shared.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pedidos.e2e.system.TestStores;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

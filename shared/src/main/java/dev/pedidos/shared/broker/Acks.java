@@ -2,6 +2,7 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import dev.pedidos.shared.broker.connection.BrokerFault;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,7 +91,7 @@ final class Acks {
         } catch (IOException | AlreadyClosedException e) {
             LOG.info(
                     "could not acknowledge deliveries ({}): they are redelivered, and the ledger shows that their work is done",
-                    Causes.of(e));
+                    BrokerFault.describe(e));
         }
     }
 }

@@ -3,13 +3,16 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.Channels;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the messages that lie in queues and are not delivered to anybody. */
-public final class Backlogs implements BrokerLink.ConnectionUser {
+public final class Backlogs implements ConnectionUser {
 
     private @Nullable Connection connection;
     private @Nullable Channel channel;
@@ -63,7 +66,7 @@ public final class Backlogs implements BrokerLink.ConnectionUser {
         var silent = connection;
         lost();
         if (silent != null) {
-            BrokerLink.beginGivingUp(silent);
+            ConnectionEnd.beginGivingUp(silent);
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
+import dev.pedidos.shared.broker.connection.GatheredWrites;
 import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.runtime.MemoryShare;
 import java.io.IOException;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * thread writes to the socket. If the broker does not read (an alarm, a slow disk), further messages fail at the bound
  * and do not pile up.
  */
-public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.ConnectionUser, AutoCloseable {
+public final class ConfirmedPublisher implements MessagePublisher, ConnectionUser, AutoCloseable {
 
     private record Outgoing(OutboundMessage message, CompletableFuture<Void> confirmed) {}
 
@@ -151,7 +154,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
         }
         var through = channels.lost();
         if (through != null) {
-            BrokerLink.beginGivingUp(through.connection());
+            ConnectionEnd.beginGivingUp(through.connection());
             LOG.warn(
                     "the broker has not answered some messages for {} s, and there is no room for more: they count as not"
                             + " confirmed, and the connection is opened again",
@@ -163,7 +166,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
     private void closeConnection() {
         var through = channels.lost();
         if (through != null) {
-            Thread.ofVirtual().start(() -> BrokerLink.abort(through.connection()));
+            Thread.ofVirtual().start(() -> ConnectionEnd.abort(through.connection()));
         }
     }
 
@@ -171,7 +174,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
     private void giveUp(List<Outgoing> messages) {
         var through = channels.lost();
         if (through != null) {
-            BrokerLink.abort(through.connection());
+            ConnectionEnd.abort(through.connection());
         }
         messages.forEach(
                 outgoing -> outgoing.confirmed().completeExceptionally(new PublishFailed("publishing failed")));
@@ -199,7 +202,7 @@ public final class ConfirmedPublisher implements MessagePublisher, BrokerLink.Co
             LOG.debug("messages could not be sent", e);
             var through = channels.current();
             if (through != null) {
-                BrokerLink.abort(through.connection());
+                ConnectionEnd.abort(through.connection());
             }
         }
     }

@@ -1,6 +1,11 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
+import dev.pedidos.shared.broker.connection.NoFreeChannel;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * active consumer, the other consumers wait in the order of their subscriptions. A pause closes all channels:
  * deliveries wait in their queues and not in this program.
  */
-public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
+public final class Consumers implements ConnectionUser, QueuePlaces {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
@@ -132,8 +137,8 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
         try {
             open(current);
         } catch (IOException | RuntimeException | Error e) {
-            LOG.warn("consuming could not start ({}); opening the connection again", Causes.of(e));
-            BrokerLink.closeAfter(e, current);
+            LOG.warn("consuming could not start ({}); opening the connection again", BrokerFault.describe(e));
+            ConnectionEnd.closeAfter(e, current);
         }
     }
 
@@ -170,16 +175,16 @@ public final class Consumers implements BrokerLink.ConnectionUser, QueuePlaces {
         try {
             subscription.begin();
         } catch (IOException e) {
-            if (Causes.isMissing(e)) {
-                faults.warn("a shard is missing at the broker; the others go on", Causes.of(e));
+            if (BrokerFault.isMissing(e)) {
+                faults.warn("a shard is missing at the broker; the others go on", BrokerFault.describe(e));
                 missing.reported(queue);
                 return null;
             }
-            if (!Causes.mayBeOfTheQueue(e)) {
+            if (!BrokerFault.mayBeOfTheQueue(e)) {
                 throw e;
             }
             trials.begin(queue, e);
-            if (Causes.isOfTheNode(e)) {
+            if (BrokerFault.isOfTheNode(e)) {
                 unopened().forEach(trials::beginAtOnce);
                 throw e;
             }

@@ -3,6 +3,8 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Delivery;
 import dev.pedidos.shared.broker.HeldMessages.Held;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerFault;
 import dev.pedidos.shared.broker.message.Headers;
 import dev.pedidos.shared.broker.message.OtherLedgers;
 import dev.pedidos.shared.broker.message.OutboundMessage;
@@ -72,7 +74,7 @@ public final class DeadLetterQueue {
         } catch (TimeoutException e) {
             throw new IOException("the broker did not answer in time", e);
         } catch (IOException e) {
-            if (Causes.isMissing(e)) {
+            if (BrokerFault.isMissing(e)) {
                 onMissing.run();
             }
             throw e;

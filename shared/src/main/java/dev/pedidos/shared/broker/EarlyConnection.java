@@ -1,6 +1,8 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
 import dev.pedidos.shared.runtime.HeadStart;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
@@ -57,6 +59,6 @@ public final class EarlyConnection implements TopologyDeclaration.Opening, AutoC
     public void close() {
         first.take()
                 .filter(early -> early.state() == Future.State.SUCCESS)
-                .ifPresent(early -> BrokerLink.abort(early.resultNow()));
+                .ifPresent(early -> ConnectionEnd.abort(early.resultNow()));
     }
 }

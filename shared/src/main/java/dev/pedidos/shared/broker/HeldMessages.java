@@ -3,6 +3,9 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.Channels;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -242,7 +245,7 @@ final class HeldMessages<T> implements AutoCloseable {
     /** The node does not answer: no further answer is waited for. */
     void giveUp(Throwable failure) {
         connections.failed(connection, failure);
-        BrokerLink.abort(connection);
+        ConnectionEnd.abort(connection);
     }
 
     @Override
@@ -253,7 +256,7 @@ final class HeldMessages<T> implements AutoCloseable {
                 giveBack();
             }
         } finally {
-            BrokerLink.abort(connection);
+            ConnectionEnd.abort(connection);
             threads.close();
         }
     }

@@ -3,9 +3,13 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.Channels;
+import dev.pedidos.shared.broker.connection.ReopeningChannel;
 import dev.pedidos.shared.topology.LedgerId;
 import dev.pedidos.shared.topology.QueueSpec;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.topology.TopologyMismatch;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -116,7 +120,7 @@ final class LedgerMark {
             } catch (TimeoutException e) {
                 throw new IOException("no answer to a look at " + queue.name(), e);
             } catch (IOException e) {
-                if (!Causes.isMissing(e)) {
+                if (!BrokerFault.isMissing(e)) {
                     throw e;
                 }
             }

@@ -3,6 +3,9 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.Channels;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
 import dev.pedidos.shared.broker.message.MessageProperties;
 import dev.pedidos.shared.broker.message.OutboundMessage;
 import java.io.IOException;
@@ -31,7 +34,7 @@ final class PublishChannel {
         opened.channel.confirmSelect();
         opened.channel.addConfirmListener(opened.confirms);
         opened.channel.addReturnListener(opened.confirms);
-        opened.channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
+        opened.channel.addShutdownListener(cause -> ConnectionEnd.closeOnFault(cause, connection));
         return opened;
     }
 
@@ -70,7 +73,7 @@ final class PublishChannel {
             }
             return true;
         } catch (IOException | AlreadyClosedException e) {
-            confirms.fail(sequence, new PublishFailed("publishing failed: " + Causes.of(e)));
+            confirms.fail(sequence, new PublishFailed("publishing failed: " + BrokerFault.describe(e)));
             return true;
         } catch (RuntimeException e) {
             LOG.atError()
@@ -79,7 +82,7 @@ final class PublishChannel {
                     .log(
                             "the client library refuses a message: it is not sent, and counts as not confirmed; the connection is"
                                     + " closed and opened again");
-            confirms.fail(sequence, new PublishFailed("publishing failed: " + Causes.of(e)));
+            confirms.fail(sequence, new PublishFailed("publishing failed: " + BrokerFault.describe(e)));
             return false;
         }
     }

@@ -1,6 +1,8 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Channel;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.ReopeningChannel;
 import java.io.IOException;
 
 /**
@@ -33,7 +35,7 @@ final class QueueCounts {
         try {
             channels.run(channel -> channel.basicGet(shard, false));
         } catch (IOException e) {
-            if (!Causes.isLocked(e)) {
+            if (!BrokerFault.isLocked(e)) {
                 throw e;
             }
         }

@@ -7,6 +7,10 @@ import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.Channels;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
 import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Takes messages from one queue on request, and holds none in between. For one thread. A queue that the broker does not have is empty.
  * Every other error is thrown; {@link #giveBack} then returns all unacknowledged messages to their places.
  */
-public final class QueueReader implements BrokerLink.ConnectionUser {
+public final class QueueReader implements ConnectionUser {
 
     /** The messages have more bytes than there is room for. */
     public static final class TooLarge extends Exception {
@@ -62,8 +66,8 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     public void connected(Connection connection) throws IOException {
         Channel fresh = Channels.open(connection);
         fresh.addShutdownListener(cause -> {
-            if (!Causes.isMissing(cause)) {
-                BrokerLink.closeOnFault(cause, connection);
+            if (!BrokerFault.isMissing(cause)) {
+                ConnectionEnd.closeOnFault(cause, connection);
             }
         });
         acknowledged = 0;
@@ -108,7 +112,7 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
 
     /** @throws IOException it is another failure */
     private void throwUnlessMissing(IOException failure) throws IOException {
-        if (!Causes.isMissing(failure)) {
+        if (!BrokerFault.isMissing(failure)) {
             giveUpIfSilent(failure);
             throw failure;
         }
@@ -118,14 +122,14 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     private void giveUpIfSilent(IOException failure) {
         var current = channel;
         if (failure instanceof ChannelContinuationTimeoutException && current != null) {
-            BrokerLink.giveUp(current.getConnection());
+            ConnectionEnd.giveUp(current.getConnection());
         }
     }
 
     private static boolean lacksTheQueue(Channel closed) {
         return closed.getConnection().isOpen()
                 && closed.getCloseReason() != null
-                && Causes.isMissing(closed.getCloseReason());
+                && BrokerFault.isMissing(closed.getCloseReason());
     }
 
     /** Whether as many are not delivered to anybody; false while the connection is lost. */
@@ -210,7 +214,7 @@ public final class QueueReader implements BrokerLink.ConnectionUser {
     public void giveBack() {
         Channel current = channel;
         if (current != null) {
-            BrokerLink.abort(current.getConnection());
+            ConnectionEnd.abort(current.getConnection());
         }
     }
 

@@ -2,6 +2,10 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
+import dev.pedidos.shared.broker.connection.ReopeningChannel;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -130,7 +134,7 @@ final class QueueTrials {
                 queue = oneThatIsDue();
             }
         } finally {
-            BrokerLink.abort(connection);
+            ConnectionEnd.abort(connection);
         }
     }
 
@@ -139,13 +143,13 @@ final class QueueTrials {
             QueueCounts.awaitLeaderOf(queue, channels);
             return true;
         } catch (Throwable e) {
-            if (e instanceof IOException answer && Causes.isMissing(answer)) {
+            if (e instanceof IOException answer && BrokerFault.isMissing(answer)) {
                 return true;
             }
             if (e instanceof ChannelContinuationTimeoutException
-                    || !(e instanceof IOException answer && Causes.mayBeOfTheQueue(answer))) {
+                    || !(e instanceof IOException answer && BrokerFault.mayBeOfTheQueue(answer))) {
                 connections.failed(connection, e);
-                BrokerLink.abort(connection);
+                ConnectionEnd.abort(connection);
             }
             failedAgain(queue, e);
             return false;
@@ -160,7 +164,7 @@ final class QueueTrials {
                 faults.warn(
                         "shards cannot be tried on a connection of their own: they are tried on that of the others",
                         "",
-                        Causes.of(failure));
+                        BrokerFault.describe(failure));
                 end(queue.get());
             } else {
                 pause(queue.get(), FIRST_PAUSE);
@@ -204,6 +208,6 @@ final class QueueTrials {
         faults.warn(
                 "a shard cannot be consumed; the others go on, and it is tried again",
                 queue,
-                queue + ": " + Causes.of(failure));
+                queue + ": " + BrokerFault.describe(failure));
     }
 }

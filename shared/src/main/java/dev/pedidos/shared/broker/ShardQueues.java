@@ -3,7 +3,13 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.Channels;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
+import dev.pedidos.shared.broker.connection.ReopeningChannel;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.topology.TopologyMismatch;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -121,13 +127,13 @@ public final class ShardQueues implements AutoCloseable {
         try {
             return TopologyCheck.queueIsThere(channels, topology.shardQueue(shard));
         } catch (AlreadyClosedException e) {
-            throw new IOException(Causes.of(e), e);
+            throw new IOException(BrokerFault.describe(e), e);
         }
     }
 
     @Override
     public void close() {
-        BrokerLink.abort(connection);
+        ConnectionEnd.abort(connection);
         threads.shutdown();
     }
 }

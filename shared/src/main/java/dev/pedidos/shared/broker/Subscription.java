@@ -6,6 +6,8 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.pedidos.shared.broker.connection.Channels;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +88,7 @@ final class Subscription {
         try {
             channel.basicConsume(queue, false, consumer);
             // Not before: the other consumers of the connection stay if this queue cannot be consumed.
-            channel.addShutdownListener(cause -> BrokerLink.closeOnFault(cause, connection));
+            channel.addShutdownListener(cause -> ConnectionEnd.closeOnFault(cause, connection));
         } catch (Throwable failure) {
             announceStop();
             throw failure;
@@ -223,7 +225,7 @@ final class Subscription {
                 "a delivery of {} stays unacknowledged; opening the connection again, so that it is redelivered",
                 queue,
                 failure);
-        BrokerLink.abort(connection);
+        ConnectionEnd.abort(connection);
     }
 
     private final class QueueConsumer extends DefaultConsumer {
@@ -260,7 +262,7 @@ final class Subscription {
         /** The queue was deleted, its node went down, or a delivery was held for too long (RabbitMQ 4.3). */
         @Override
         public void handleCancel(String consumerTag) {
-            BrokerLink.abort(connection);
+            ConnectionEnd.abort(connection);
         }
     }
 }

@@ -2,6 +2,10 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
+import dev.pedidos.shared.broker.connection.ReopeningChannel;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * logs an error for each look at a missing queue. So it looks on each new connection, after the number has changed, for
  * as long as it finds one, and every few minutes.
  */
-public final class SurplusShards implements BrokerLink.ConnectionUser {
+public final class SurplusShards implements ConnectionUser {
 
     private static final int NEVER_LOOKED = -1;
     private static final Duration AGAIN = Duration.ofMinutes(5);
@@ -51,7 +55,7 @@ public final class SurplusShards implements BrokerLink.ConnectionUser {
             found = shards < Topology.MOST_SHARDS && exists(topology.shardQueue(shards), current);
             none = found ? NEVER_LOOKED : shards;
         } catch (ChannelContinuationTimeoutException silent) {
-            BrokerLink.beginGivingUp(current);
+            ConnectionEnd.beginGivingUp(current);
         } catch (IOException | RuntimeException e) {
             // The connection is lost: the next one is asked.
         }
@@ -62,7 +66,7 @@ public final class SurplusShards implements BrokerLink.ConnectionUser {
         try (var channels = new ReopeningChannel(connection)) {
             return TopologyCheck.queueIsThere(channels, queue);
         } catch (IOException e) {
-            if (Causes.isForbidden(e)) {
+            if (BrokerFault.isForbidden(e)) {
                 // This user may not look: as if there were none.
                 return false;
             }

@@ -1,6 +1,8 @@
 package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.ReopeningChannel;
 import dev.pedidos.shared.topology.ExchangeSpec;
 import dev.pedidos.shared.topology.QueueSpec;
 import dev.pedidos.shared.topology.Topology;
@@ -45,7 +47,7 @@ final class TopologyCheck {
         try {
             return isThere(channels, look);
         } catch (IOException e) {
-            if (Causes.isForbidden(e)) {
+            if (BrokerFault.isForbidden(e)) {
                 return true;
             }
             throw e;
@@ -63,7 +65,7 @@ final class TopologyCheck {
             channels.run(look);
             return true;
         } catch (IOException e) {
-            if (Causes.isMissing(e)) {
+            if (BrokerFault.isMissing(e)) {
                 return false;
             }
             throw e;

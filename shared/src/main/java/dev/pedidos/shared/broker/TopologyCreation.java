@@ -3,7 +3,11 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.pedidos.shared.broker.connection.BrokerLimits;
+import dev.pedidos.shared.broker.connection.ReopeningChannel;
+import dev.pedidos.shared.broker.connection.SameAtEveryNode;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.topology.TopologyMismatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +16,13 @@ import java.util.List;
 final class TopologyCreation {
 
     /** The broker does not let this user declare anything; it refuses before it looks whether the thing exists. */
-    static final class MayNotConfigure extends IOException {
+    static final class MayNotConfigure extends SameAtEveryNode {
+
         private static final long serialVersionUID = 1L;
+
+        MayNotConfigure() {
+            super("the user may not declare the topology");
+        }
     }
 
     private final Topology topology;

@@ -2,9 +2,13 @@ package dev.pedidos.shared.broker;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.pedidos.shared.broker.connection.BrokerFault;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
 import dev.pedidos.shared.runtime.RepeatedFaultLog;
 import dev.pedidos.shared.topology.LedgerId;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.topology.TopologyMismatch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * or from the start after {@link #checkOnly}. A program does not start without all of it, and goes on with the rest if something is
  * missing later.
  */
-public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
+public final class TopologyDeclaration implements ConnectionUser {
 
     /** Opens a connection, which is closed after the declaration. */
     @FunctionalInterface
@@ -103,7 +107,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
             });
             return true;
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
-            LOG.warn("exchanges and queues cannot be declared now ({}); tried again", Causes.of(e));
+            LOG.warn("exchanges and queues cannot be declared now ({}); tried again", BrokerFault.describe(e));
             return false;
         }
     }
@@ -117,7 +121,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
             throw failure;
         } finally {
             // Not close(): it waits for an answer as long as the node sends heartbeats.
-            BrokerLink.abort(connection);
+            ConnectionEnd.abort(connection);
         }
     }
 
@@ -190,7 +194,7 @@ public final class TopologyDeclaration implements BrokerLink.ConnectionUser {
             return true;
         } catch (Throwable e) {
             // An Error too: nobody else would say so.
-            faults.warn("queues and bindings cannot be declared now; it is tried again", Causes.of(e));
+            faults.warn("queues and bindings cannot be declared now; it is tried again", BrokerFault.describe(e));
             return false;
         }
     }

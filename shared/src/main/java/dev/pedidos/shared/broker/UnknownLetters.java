@@ -3,6 +3,8 @@ package dev.pedidos.shared.broker;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
 import dev.pedidos.shared.broker.HeldMessages.Held;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.ConnectionEnd;
 import dev.pedidos.shared.broker.message.Headers;
 import dev.pedidos.shared.broker.message.OtherLedgers;
 import dev.pedidos.shared.broker.message.OutboundMessage;
@@ -95,7 +97,7 @@ public final class UnknownLetters {
                     .complete();
         } finally {
             // Not close(): a broker in alarm answers it only afterwards.
-            BrokerLink.abort(publishing);
+            ConnectionEnd.abort(publishing);
         }
     }
 

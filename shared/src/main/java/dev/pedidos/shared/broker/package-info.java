@@ -1,4 +1,4 @@
-/** Connects to RabbitMQ: declares the topology, publishes with confirms, consumes with manual acknowledgement. */
+/** The system at RabbitMQ: declares the topology, publishes with confirms, consumes with manual acknowledgement. */
 @NullMarked
 package dev.pedidos.shared.broker;
 

@@ -1,7 +1,7 @@
 package dev.pedidos.shared.start;
 
-import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.EarlyConnection;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.config.FleetConfig;
 import dev.pedidos.shared.ledger.DatabaseCheck;
 import dev.pedidos.shared.ledger.Migrations;

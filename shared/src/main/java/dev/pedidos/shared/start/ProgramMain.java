@@ -1,11 +1,11 @@
 package dev.pedidos.shared.start;
 
-import dev.pedidos.shared.broker.TopologyMismatch;
 import dev.pedidos.shared.config.InvalidConfig;
 import dev.pedidos.shared.ledger.DatabaseRefused;
 import dev.pedidos.shared.runtime.CannotListen;
 import dev.pedidos.shared.runtime.Lifecycle;
 import dev.pedidos.shared.text.RootLocale;
+import dev.pedidos.shared.topology.TopologyMismatch;
 import org.slf4j.LoggerFactory;
 
 /** Ends a program that cannot start or go on: one clear message, exit code 1. */

@@ -1,10 +1,11 @@
 package dev.pedidos.shared.start;
 
-import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.Redeclaration;
 import dev.pedidos.shared.broker.TopologyDeclaration;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerLink;
+import dev.pedidos.shared.broker.connection.ConnectionUser;
 import dev.pedidos.shared.broker.message.OtherLedgers;
 import dev.pedidos.shared.ledger.Database;
 import dev.pedidos.shared.ledger.DatabaseRefused;
@@ -142,16 +143,16 @@ public final class ProgramStores {
     }
 
     /** A connection to the broker that is opened again after it is lost. */
-    public BrokerLink link(String purpose, List<BrokerLink.ConnectionUser> users) {
+    public BrokerLink link(String purpose, List<ConnectionUser> users) {
         return link(purpose, connections, users);
     }
 
     /** As {@link #link}, for users that hold deliveries which others wait for. */
-    public BrokerLink consumingLink(String purpose, List<BrokerLink.ConnectionUser> users) {
+    public BrokerLink consumingLink(String purpose, List<ConnectionUser> users) {
         return link(purpose, connections.forConsuming(), users);
     }
 
-    private BrokerLink link(String purpose, AmqpConnections to, List<BrokerLink.ConnectionUser> users) {
+    private BrokerLink link(String purpose, AmqpConnections to, List<ConnectionUser> users) {
         var link = new BrokerLink(program + "-" + purpose, to, users);
         lifecycle.onStop(purpose + " connection", link::close);
         link.start();

@@ -1,8 +1,8 @@
 package dev.pedidos.tools.cli.dlq;
 
-import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.UnknownLetters;
 import dev.pedidos.shared.broker.UnknownLetters.UnknownLetter;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.broker.message.OtherLedgers;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;

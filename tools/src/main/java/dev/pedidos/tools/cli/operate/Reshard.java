@@ -1,11 +1,11 @@
 package dev.pedidos.tools.cli.operate;
 
-import dev.pedidos.shared.broker.AmqpConnections;
 import dev.pedidos.shared.broker.ShardQueues;
-import dev.pedidos.shared.broker.TopologyMismatch;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.config.DatabaseUrl;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
+import dev.pedidos.shared.topology.TopologyMismatch;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;
 import dev.pedidos.tools.cli.options.Numbers;

@@ -88,7 +88,7 @@ public final class Resharding {
      * Nothing is changed if the workers could not open so many shards.
      *
      * @param left receives the number of messages in surplus shards
-     * @throws dev.pedidos.shared.broker.TopologyMismatch the broker's channel_max is too low
+     * @throws dev.pedidos.shared.topology.TopologyMismatch the broker's channel_max is too low
      */
     public void to(int shards, LongConsumer left)
             throws IOException, TimeoutException, SQLException, InterruptedException, Stuck {

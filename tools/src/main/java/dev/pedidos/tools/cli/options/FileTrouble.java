@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.options;
 
-import dev.pedidos.shared.broker.Causes;
+import dev.pedidos.shared.broker.connection.BrokerFault;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -22,7 +22,7 @@ public final class FileTrouble {
             when other.getReason() == null ->
                 other.getFile() + ": " + other.getClass().getSimpleName();
             case CharacterCodingException text -> "the input is not UTF-8";
-            default -> e.getMessage() == null ? Causes.of(e) : e.getMessage();
+            default -> e.getMessage() == null ? BrokerFault.describe(e) : e.getMessage();
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.pedidos.tools.cli.proof;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.pedidos.shared.broker.BrokerLink;
+import dev.pedidos.shared.broker.connection.BrokerLink;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.tools.cli.options.CommandContext;
 import dev.pedidos.tools.cli.options.Failed;

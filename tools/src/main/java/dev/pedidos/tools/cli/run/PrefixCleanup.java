@@ -1,6 +1,6 @@
 package dev.pedidos.tools.cli.run;
 
-import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.ExchangeSpec;
 import dev.pedidos.shared.topology.QueueSpec;

@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.demo;
 
 import com.rabbitmq.client.GetResponse;
-import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import dev.pedidos.tools.proof.laws.Verdict;

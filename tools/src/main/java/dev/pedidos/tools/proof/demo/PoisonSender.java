@@ -1,7 +1,7 @@
 package dev.pedidos.tools.proof.demo;
 
 import com.rabbitmq.client.AMQP;
-import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.text.RootLocale;
 import dev.pedidos.shared.topology.Topology;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.pedidos.tools.stack.stores;
 
-import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import dev.pedidos.shared.text.RootLocale;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.pedidos.tools.proof.torture.load;
 
-import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.ConfirmedPublisher;
 import dev.pedidos.shared.broker.PublishFailed;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerLink;
 import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.message.Version;
 import dev.pedidos.shared.runtime.MemoryShare;

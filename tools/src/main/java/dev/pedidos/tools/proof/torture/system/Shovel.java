@@ -3,7 +3,7 @@ package dev.pedidos.tools.proof.torture.system;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.GetResponse;
-import dev.pedidos.shared.broker.AmqpConnections;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 

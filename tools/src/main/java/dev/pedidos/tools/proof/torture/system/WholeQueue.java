@@ -1,8 +1,8 @@
 package dev.pedidos.tools.proof.torture.system;
 
-import dev.pedidos.shared.broker.AmqpConnections;
-import dev.pedidos.shared.broker.BrokerLink;
 import dev.pedidos.shared.broker.QueueReader;
+import dev.pedidos.shared.broker.connection.AmqpConnections;
+import dev.pedidos.shared.broker.connection.BrokerLink;
 import dev.pedidos.shared.broker.message.PulledMessage;
 import java.io.IOException;
 import java.time.Duration;

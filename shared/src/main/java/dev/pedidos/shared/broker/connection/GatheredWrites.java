@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.connection;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * would flush it after each message, which costs both ends a system call and the broker a wake-up. Frames that arrive have {@link
  * ReadableHeaders}.
  */
-final class GatheredWrites implements FrameHandler {
+public final class GatheredWrites implements FrameHandler {
 
     /** Runs before a connection's first byte is written. */
     @FunctionalInterface
@@ -54,18 +54,18 @@ final class GatheredWrites implements FrameHandler {
     }
 
     /** Empty if the connection was not opened by {@link #factory}. */
-    static Optional<GatheredWrites> of(Connection connection) {
+    public static Optional<GatheredWrites> of(Connection connection) {
         return connection instanceof AMQConnection amqp && amqp.getFrameHandler() instanceof GatheredWrites writes
                 ? Optional.of(writes)
                 : Optional.empty();
     }
 
     /** For one thread; the frames of others wait as well. */
-    void begin() {
+    public void begin() {
         gathering = true;
     }
 
-    void end() throws IOException {
+    public void end() throws IOException {
         gathering = false;
         socket.flush(null);
     }

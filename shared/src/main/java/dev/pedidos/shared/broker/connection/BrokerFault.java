@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.connection;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
@@ -6,12 +6,13 @@ import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 
-/** The cause of a failure in the broker's own words, without a stack trace. */
-public final class Causes {
+/** The meaning of a failure at the broker. */
+public final class BrokerFault {
 
-    private Causes() {}
+    private BrokerFault() {}
 
-    public static String of(Throwable failure) {
+    /** The cause in the broker's own words, without a stack trace. */
+    public static String describe(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ShutdownSignalException signal) {
                 return spoken(signal);
@@ -21,27 +22,27 @@ public final class Causes {
     }
 
     /** Whether the broker says that a queue or an exchange does not exist. */
-    static boolean isMissing(IOException failure) {
+    public static boolean isMissing(IOException failure) {
         return failure.getCause() instanceof ShutdownSignalException signal && isMissing(signal);
     }
 
     /** As {@link #isMissing(IOException)}. */
-    static boolean isMissing(ShutdownSignalException signal) {
+    public static boolean isMissing(ShutdownSignalException signal) {
         return hasCode(signal, AMQP.NOT_FOUND);
     }
 
     /** Whether the broker says that this user lacks a right. */
-    static boolean isForbidden(IOException failure) {
+    public static boolean isForbidden(IOException failure) {
         return failure.getCause() instanceof ShutdownSignalException signal && hasCode(signal, AMQP.ACCESS_REFUSED);
     }
 
     /** Whether the broker says that a queue does not allow this kind of access. */
-    static boolean isLocked(IOException failure) {
+    public static boolean isLocked(IOException failure) {
         return failure.getCause() instanceof ShutdownSignalException signal && hasCode(signal, AMQP.RESOURCE_LOCKED);
     }
 
     /** Whether the broker has refused one request, or not answered it, perhaps because of the queue that it names. */
-    static boolean mayBeOfTheQueue(IOException failure) {
+    public static boolean mayBeOfTheQueue(IOException failure) {
         return failure instanceof ChannelContinuationTimeoutException
                 || failure.getCause() instanceof ShutdownSignalException signal
                         && (signal.getReason() instanceof AMQP.Channel.Close || isInternalError(signal));
@@ -62,7 +63,7 @@ public final class Causes {
      * Whether another node of the broker may do better. False if the broker has answered about a queue, an exchange or a right, and if
      * the fault is this program's.
      */
-    static boolean isOfTheNode(Throwable failure) {
+    public static boolean isOfTheNode(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ShutdownSignalException signal) {
                 var reason = signal.getReason();
@@ -72,9 +73,7 @@ public final class Causes {
             }
         }
         return failure instanceof TimeoutException
-                || failure instanceof IOException
-                        && !(failure instanceof NoFreeChannel)
-                        && !(failure instanceof TopologyCreation.MayNotConfigure);
+                || failure instanceof IOException && !(failure instanceof SameAtEveryNode);
     }
 
     private static String spoken(ShutdownSignalException signal) {

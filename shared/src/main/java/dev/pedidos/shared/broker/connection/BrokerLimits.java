@@ -1,11 +1,11 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.connection;
 
 import dev.pedidos.shared.message.Limits;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /** Explains the broker's answer if a limit of the broker was reached: which setting it is, and which value it needs. */
-final class BrokerLimits {
+public final class BrokerLimits {
 
     private record Limit(Pattern answer, String advice) {}
 
@@ -30,7 +30,7 @@ final class BrokerLimits {
 
     private BrokerLimits() {}
 
-    static boolean isOfQueues(String answer) {
+    public static boolean isOfQueues(String answer) {
         return QUEUES.matcher(answer).find();
     }
 

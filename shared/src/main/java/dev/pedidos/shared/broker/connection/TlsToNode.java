@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.connection;
 
 import dev.pedidos.shared.tls.ServerName;
 import java.io.IOException;

@@ -1,8 +1,6 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.connection;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -23,24 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class BrokerLink implements AutoCloseable {
 
-    /** Uses a connection, for example with a consumer or a publisher. */
-    public interface ConnectionUser {
-        /**
-         * The connection is open: open channels on it. An exception or an Error closes the connection,
-         * and it is tried again.
-         */
-        void connected(Connection connection) throws IOException;
-
-        /** The connection is lost. */
-        void lost();
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final int CLOSE_TIMEOUT_MS = 2_000;
-    /** Longer than the broker's answer may take: then a writer that the socket holds up is in the way. */
-    private static final Duration HELD_UP = Duration.ofSeconds(3);
 
     private final String name;
     private final AmqpConnections connections;
@@ -98,7 +81,7 @@ public final class BrokerLink implements AutoCloseable {
                         "{}: no connection to the broker at {} ({}); trying again in {} ms",
                         name,
                         connections.address(),
-                        Causes.of(failure),
+                        BrokerFault.describe(failure),
                         pause.toMillis());
                 atAnyRate(this::closeConnection);
             }
@@ -117,7 +100,7 @@ public final class BrokerLink implements AutoCloseable {
         var gone = new CountDownLatch(1);
         fresh.addShutdownListener(cause -> {
             if (!cause.isInitiatedByApplication()) {
-                LOG.warn("{}: connection to the broker lost ({})", name, Causes.of(cause));
+                LOG.warn("{}: connection to the broker lost ({})", name, BrokerFault.describe(cause));
             }
             gone.countDown();
         });
@@ -169,62 +152,7 @@ public final class BrokerLink implements AutoCloseable {
     private void closeConnection() {
         var current = connection;
         if (current != null) {
-            abort(current);
-        }
-    }
-
-    /** Closes a connection in any state. A broker that reads nothing holds up a writer, and this behind it: the end of the socket frees both. */
-    static void abort(Connection connection) {
-        abort(connection, AMQP.REPLY_SUCCESS, "OK");
-    }
-
-    /** As {@link #abort}, because the node does not answer: the link tries the others first. */
-    static void giveUp(Connection connection) {
-        abort(connection, AMQP.INTERNAL_ERROR, "no answer");
-    }
-
-    /** As {@link #giveUp}, for a caller that must not wait for the end. */
-    static void beginGivingUp(Connection connection) {
-        Thread.ofVirtual().start(() -> giveUp(connection));
-    }
-
-    private static void abort(Connection connection, int code, String text) {
-        var closed = new CountDownLatch(1);
-        Thread.ofVirtual().start(() -> closeSocketUnless(closed, connection));
-        try {
-            connection.abort(code, text, CLOSE_TIMEOUT_MS);
-        } finally {
-            closed.countDown();
-        }
-    }
-
-    private static void closeSocketUnless(CountDownLatch closed, Connection connection) {
-        try {
-            if (!closed.await(HELD_UP.toMillis(), TimeUnit.MILLISECONDS)) {
-                GatheredWrites.of(connection).ifPresent(GatheredWrites::close);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** One of these two, as the failure of its use has it. */
-    static void closeAfter(Throwable failure, Connection connection) {
-        if (Causes.isOfTheNode(failure)) {
-            giveUp(connection);
-        } else {
-            abort(connection);
-        }
-    }
-
-    /**
-     * Closes the connection of a channel that the broker or the network has closed, so that everything on it is set up
-     * again.
-     */
-    static void closeOnFault(ShutdownSignalException cause, Connection connection) {
-        if (!cause.isInitiatedByApplication() && !cause.isHardError()) {
-            LOG.warn("the broker closed a channel ({}); opening the connection again", Causes.of(cause));
-            Thread.ofVirtual().start(() -> abort(connection));
+            ConnectionEnd.abort(current);
         }
     }
 

@@ -1,7 +1,8 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.connection;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.pedidos.shared.topology.TopologyMismatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -92,7 +93,8 @@ public final class AmqpConnections {
      * @param name shown in the management UI
      * @param consumerThreads runs the consumers; null: the client's own threads
      */
-    Connection open(String name, @Nullable ExecutorService consumerThreads) throws IOException, TimeoutException {
+    public Connection open(String name, @Nullable ExecutorService consumerThreads)
+            throws IOException, TimeoutException {
         try {
             return openAny(name, consumerThreads);
         } catch (IOException | TimeoutException e) {
@@ -117,7 +119,7 @@ public final class AmqpConnections {
                 if (nodes.size() == 1) {
                     throw e;
                 }
-                failures.add(node + " (" + Causes.of(e) + ")");
+                failures.add(node + " (" + BrokerFault.describe(e) + ")");
             }
         }
         throw new IOException("none of the broker's nodes: " + String.join(", ", failures));
@@ -127,8 +129,8 @@ public final class AmqpConnections {
      * Call it if this failure comes from the use of a connection. If it is the node's, the node is tried last: it may take connections
      * and do nothing else for long.
      */
-    void failed(Connection connection, Throwable failure) {
-        if (Causes.isOfTheNode(failure) && movedToTheEnd(connection.getId())) {
+    public void failed(Connection connection, Throwable failure) {
+        if (BrokerFault.isOfTheNode(failure) && movedToTheEnd(connection.getId())) {
             LOG.warn(
                     "the broker's node {} was reached and then failed: the others are tried first", connection.getId());
         }

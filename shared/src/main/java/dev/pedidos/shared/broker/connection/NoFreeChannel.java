@@ -1,9 +1,7 @@
-package dev.pedidos.shared.broker;
-
-import java.io.IOException;
+package dev.pedidos.shared.broker.connection;
 
 /** A connection has as many channels as the broker allows. */
-final class NoFreeChannel extends IOException {
+public final class NoFreeChannel extends SameAtEveryNode {
 
     private static final long serialVersionUID = 1L;
 

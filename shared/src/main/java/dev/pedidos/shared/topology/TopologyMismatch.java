@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.topology;
 
 import java.util.List;
 
@@ -24,28 +24,28 @@ public final class TopologyMismatch extends RuntimeException {
     }
 
     /** @param queues the number that this fleet needs */
-    static TopologyMismatch tooFewQueues(String answer, int queues) {
+    public static TopologyMismatch tooFewQueues(String answer, int queues) {
         return new TopologyMismatch("The broker's limit of queues is too low: " + answer
                 + "\nThis fleet needs " + queues
                 + " queues. Set max-queues to at least that many, and as many more as others have"
                 + " in the same vhost: rabbitmqctl set_vhost_limits -p VHOST '{\"max-queues\": " + queues + "}'");
     }
 
-    static TopologyMismatch tooFewChannels(int allowed, int needed) {
+    public static TopologyMismatch tooFewChannels(int allowed, int needed) {
         return new TopologyMismatch("The broker's channel_max is too low: it allows " + allowed
                 + " channels on a connection\nA worker needs " + needed
                 + ", one for each shard that it may have to work on and a few more. Set channel_max in rabbitmq.conf, and in"
                 + " AMQP_URI where it stands there, to at least " + needed + ".");
     }
 
-    static TopologyMismatch ofAnotherLedger(String exchange, String theirs, String ours) {
+    public static TopologyMismatch ofAnotherLedger(String exchange, String theirs, String ours) {
         return new TopologyMismatch("The vhost of AMQP_URI belongs to another ledger: its mark "
                 + exchange + " names ledger " + theirs + ", DATABASE_URL leads to ledger " + ours
                 + ".\nGive this fleet a vhost of its own, or another PEDIDOS_PREFIX. If the other ledger is gone for good,"
                 + " empty the queues and delete the exchange " + exchange + ".");
     }
 
-    static TopologyMismatch ofACopy(String exchange, String ledger) {
+    public static TopologyMismatch ofACopy(String exchange, String ledger) {
         return new TopologyMismatch(
                 "The vhost of AMQP_URI belongs to the ledger that this one is a copy of, and its workers"
                         + " are at work: DATABASE_URL leads to another database with ledger "
@@ -55,7 +55,7 @@ public final class TopologyMismatch extends RuntimeException {
     }
 
     /** For a program that does not declare them. */
-    static TopologyMismatch missing(List<String> names) {
+    public static TopologyMismatch missing(List<String> names) {
         return new TopologyMismatch(
                 names.stream().map(name -> name + " is missing").toList(),
                 "The user of AMQP_URI may not declare them, or PEDIDOS_DECLARE is off: have the broker import what"

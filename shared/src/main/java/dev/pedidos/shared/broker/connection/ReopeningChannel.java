@@ -1,4 +1,4 @@
-package dev.pedidos.shared.broker;
+package dev.pedidos.shared.broker.connection;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ChannelContinuationTimeoutException;
@@ -8,21 +8,21 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs calls that the broker may refuse. A refusal closes the channel, so the next call gets a new one. */
-final class ReopeningChannel implements AutoCloseable {
+public final class ReopeningChannel implements AutoCloseable {
 
-    interface Call {
+    public interface Call {
         void on(Channel channel) throws IOException;
     }
 
     private final Connection connection;
     private @Nullable Channel channel;
 
-    ReopeningChannel(Connection connection) {
+    public ReopeningChannel(Connection connection) {
         this.connection = connection;
     }
 
     /** @throws IOException the broker has refused it (the cause is a ShutdownSignalException), or has gone */
-    void run(Call call) throws IOException {
+    public void run(Call call) throws IOException {
         var open = channel;
         if (open == null || !open.isOpen()) {
             open = Channels.open(connection);
