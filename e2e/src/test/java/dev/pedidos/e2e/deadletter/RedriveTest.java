@@ -101,9 +101,12 @@ class RedriveTest {
             var operator = new Operator(system, system.api());
             die(system, "dead-' || n, n, 'simulado', 'rcb-' || n", KEPT);
             String id = id(operator.call("POST", "/dlq/redrive", "{\"todos\":true,\"por_segundo\":1}"));
-            assertThat(operator.get("/dlq/redrives")
-                            .at("/redrives/0/redrive_id")
-                            .asString(""))
+            system.alter("insert into redrives (por, filter, por_segundo, selecionados, finished)"
+                    + " values ('ana', '{\"todos\":true}', 1, 0, clock_timestamp())");
+            var listed = operator.get("/dlq/redrives").path("redrives");
+            assertThat(listed.size()).isEqualTo(2);
+            assertThat(listed.at("/0/redrive_id").asString(""))
+                    .as("the one that runs comes first, though it is older")
                     .isEqualTo(id);
 
             var cancelled = Http.tree(operator.call("POST", "/dlq/redrives/" + id + "/cancel", ""));

@@ -82,8 +82,7 @@ class ApiTablesTest {
         return method + " " + path.replaceAll("\\{\\w+}", "{}");
     }
 
-    /** A list is a GET with parameters. */
     private static String method(String name) {
-        return name.equals("list") ? "GET" : name.toUpperCase(Locale.ROOT);
+        return name.replace("WithQuery", "").toUpperCase(Locale.ROOT);
     }
 }

@@ -127,7 +127,7 @@ public final class Settings {
             60_000,
             100,
             3_600_000,
-            "How long a handler may take for one attempt, in ms, 100 to 3,600,000; beyond it the attempt has failed");
+            "How long each call of a handler's `prepare`, `apply`, `applyLot` or `undo` may take, in ms, 100 to 3,600,000; beyond it the attempt has failed");
     public static final Setting HANDLER_SIMULADO = Setting.oneOf(
             "PEDIDOS_HANDLER_SIMULADO",
             "off",
