@@ -1,4 +1,5 @@
--- A published pedido that waits in line has no time at which the relay looks at it (only_as_head()). It becomes the head without
+-- A published pedido that waits in line has no time at which the relay looks at it (only_as_head(); null if a program of version 0.1.0
+-- has written the row). It becomes the head without
 -- being written, so the heads are searched for, with one look into the index for each receiver. A head that is still unfinished
 -- after the given time is due: its message may be lost.
 -- Looks at the lines of a few receivers, so that it keeps few rows locked, and those shortly. Returns the last of these receivers: the
@@ -27,13 +28,13 @@ with recursive heads as (
     select p.pedido_id
     from heads
     join pedidos p using (pedido_id)
-    where heads.relay_at = only_as_head()
+    where coalesce(heads.relay_at, only_as_head()) = only_as_head() and p.status in ({sql/unfinished_states})
     order by p.pedido_id
     for update of p skip locked
 ), looked_at_later as (
     update pedidos p
     set relay_at = clock_timestamp() + make_interval(secs => :seconds)
     from waiting
-    where p.pedido_id = waiting.pedido_id and p.relay_at is not distinct from only_as_head()
+    where p.pedido_id = waiting.pedido_id and coalesce(p.relay_at, only_as_head()) = only_as_head()
 )
 select recebedor_id from heads where place = :most

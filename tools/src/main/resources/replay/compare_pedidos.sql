@@ -1,7 +1,8 @@
 -- Where the rows are not as the events give them. Marks of the way to the broker are no projection: relay_at, published, parked,
 -- begun, agendamento; nor is the proof of the order, noted_*. A row and its event read the clock one after the other: times
 -- within 30 s are the same. earlier_ordem.sql gives a pedido an earlier place and marks it `unnoted`, without an event.
--- Of a pedido from before the content was in the event, the event does not know the fields of its acceptance.
+-- Of a pedido from before the content was in the event, the event does not know the fields of its acceptance, and version 0.1.0 put its
+-- failures into events alone.
 select
     coalesce(r.pedido_id, p.pedido_id) as id,
     case
@@ -30,10 +31,10 @@ cross join lateral (
         case when p.held <> r.held then 'held' end,
         case when p.proxima_tentativa_em is distinct from r.proxima_tentativa_em then 'proxima_tentativa_em' end,
         case when replay.apart(p.atualizado_em, r.atualizado_em) then 'atualizado_em' end,
-        case when p.erro_classe is distinct from r.erro_classe then 'erro_classe' end,
-        case when p.erro_mensagem is distinct from r.erro_mensagem then 'erro_mensagem' end,
-        case when replay.apart(p.primeira_falha_em, r.primeira_falha_em) then 'primeira_falha_em' end,
-        case when replay.apart(p.ultima_falha_em, r.ultima_falha_em) then 'ultima_falha_em' end
+        case when r.has_content and p.erro_classe is distinct from r.erro_classe then 'erro_classe' end,
+        case when r.has_content and p.erro_mensagem is distinct from r.erro_mensagem then 'erro_mensagem' end,
+        case when r.has_content and replay.apart(p.primeira_falha_em, r.primeira_falha_em) then 'primeira_falha_em' end,
+        case when r.has_content and replay.apart(p.ultima_falha_em, r.ultima_falha_em) then 'ultima_falha_em' end
     ], null) as fields
 ) differing
 where (p.pedido_id is null or r.pedido_id is null or r.ordem is null or differing.fields <> '{}')

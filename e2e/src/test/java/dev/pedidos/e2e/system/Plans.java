@@ -20,6 +20,7 @@ public final class Plans {
 
     /** Those that read lists, and parts of statements. */
     private static final Set<String> OF_LISTS = Set.of(
+            "adopt_letters",
             "archive_due",
             "archive_lists",
             "archive_lock_key",

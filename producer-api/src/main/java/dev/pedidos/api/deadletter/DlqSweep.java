@@ -48,6 +48,7 @@ public final class DlqSweep {
             if (snapshot == null) {
                 return Optional.empty();
             }
+            missingLetters.adopt();
             QueueSwept inQueue = queue.sweep(snapshot::stale);
             // Only a look at the whole queue can tell that a letter is missing.
             Set<MissingLetter> missing = inQueue.complete()

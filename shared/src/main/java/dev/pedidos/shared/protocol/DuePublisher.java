@@ -46,6 +46,13 @@ public final class DuePublisher {
                                     + " an operator has to restore its content from a backup ({})",
                             e.getMessage());
             return CompletableFuture.failedFuture(e);
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("pedido_id", due.pedidoId())
+                    .setCause(e)
+                    .log(
+                            "no message can be made of this row of the ledger: the pedido is not published, and is tried again later");
+            return CompletableFuture.failedFuture(e);
         }
     }
 

@@ -92,11 +92,16 @@ public record Headers(Map<String, Object> values) {
         return values.get(name) instanceof Number number ? number.longValue() : 0;
     }
 
-    /** The version of a pedido to which the message belongs: the first one if nothing else is said. */
+    /**
+     * The version of a pedido to which the message belongs: the first one if nothing else is said. A message of 0.1.0 has no agendamento.
+     * There each scheduling was an attempt.
+     */
     public Version version(String pedidoId) {
-        return new Version(
-                pedidoId, (int) number(OutboundMessage.CICLO), (int) number(OutboundMessage.AGENDAMENTO), (int)
-                        number(OutboundMessage.TENTATIVA));
+        int tentativas = (int) number(OutboundMessage.TENTATIVA);
+        int agendamento = values.containsKey(OutboundMessage.AGENDAMENTO)
+                ? (int) number(OutboundMessage.AGENDAMENTO)
+                : tentativas;
+        return new Version(pedidoId, (int) number(OutboundMessage.CICLO), agendamento, tentativas);
     }
 
     public Suspicion suspicion() {

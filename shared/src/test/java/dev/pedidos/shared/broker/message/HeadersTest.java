@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.LongStringHelper;
+import dev.pedidos.shared.message.Version;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HeadersTest {
+
+    @Test
+    void theAttemptsOfAMessageOfVersion010StandForItsSchedulings() {
+        assertThat(new Headers(Map.of("ciclo", 1, "tentativa", 2)).version("p")).isEqualTo(new Version("p", 1, 2, 2));
+        assertThat(new Headers(Map.of("ciclo", 1, "tentativa", 2, "agendamento", 5)).version("p"))
+                .isEqualTo(new Version("p", 1, 5, 2));
+        assertThat(new Headers(Map.of()).version("p")).isEqualTo(Version.first("p"));
+    }
 
     @Test
     void whatFitsIsPublishedAgain() {
