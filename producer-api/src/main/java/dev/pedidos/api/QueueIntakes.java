@@ -4,6 +4,7 @@ import dev.pedidos.api.intake.ClockReader;
 import dev.pedidos.api.intake.ForeignMessages;
 import dev.pedidos.api.intake.IntakeBatch;
 import dev.pedidos.api.intake.IntakeMetrics;
+import dev.pedidos.api.intake.IntakeSettlement;
 import dev.pedidos.api.intake.MessageDiversion;
 import dev.pedidos.api.intake.MessageReader;
 import dev.pedidos.api.intake.OpenQueueIntake;
@@ -81,8 +82,7 @@ final class QueueIntakes {
                 foreign,
                 dead,
                 new MessageDiversion(publishing.broker(), publishing.messages()),
-                publishing.publishing(),
-                redrives::redriveOne,
+                new IntakeSettlement(publishing.publishing(), redrives::redriveOne, metrics),
                 metrics);
         return new OpenQueueIntake(
                 openQueue,

@@ -1,10 +1,7 @@
 package dev.pedidos.api.intake;
 
 import dev.pedidos.api.intake.MessageDiversion.Diversion;
-import dev.pedidos.api.publishing.Publishing;
-import dev.pedidos.shared.broker.ConfirmWait;
 import dev.pedidos.shared.broker.PublishFailed;
-import dev.pedidos.shared.broker.message.OutboundMessage;
 import dev.pedidos.shared.broker.message.PulledMessage;
 import dev.pedidos.shared.ledger.accept.Inserted;
 import dev.pedidos.shared.ledger.accept.IntakeTransaction;
@@ -14,39 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Handles messages that were taken from the open queue: pedidos go into the ledger first, then to the broker. */
 public final class IntakeBatch {
-    /** Sends a dead letter back to work if it is dead in that ciclo: once, however many copies there are. */
-    @FunctionalInterface
-    public interface Redrive {
-        boolean redrive(String pedidoId, int ciclo, String por);
-    }
-
     private record Sorted(List<Incoming.Valid> valid, List<Incoming.Refused> refused, List<PulledMessage> foreign) {}
-
-    private record Entered(Incoming.Valid incoming, Inserted found) {}
-
-    private static final Logger LOG = LoggerFactory.getLogger(IntakeBatch.class);
-    /** The message does not say who moved it there. */
-    private static final String MOVED_BY = "management-ui";
 
     private final QueueTipos tipos;
     private final MessageReader messageReader;
     private final ForeignMessages foreignMessages;
     private final PoisonMessages poisonMessages;
     private final MessageDiversion messageDiversion;
-    private final Publishing publishing;
-    private final Redrive redrive;
+    private final IntakeSettlement settlement;
     private final IntakeMetrics metrics;
     private final QueueOrder order = new QueueOrder();
-    private List<CompletableFuture<Void>> unconfirmed = List.of();
 
     public IntakeBatch(
             QueueTipos tipos,
@@ -54,16 +34,14 @@ public final class IntakeBatch {
             ForeignMessages foreignMessages,
             PoisonMessages poisonMessages,
             MessageDiversion messageDiversion,
-            Publishing publishing,
-            Redrive redrive,
+            IntakeSettlement settlement,
             IntakeMetrics metrics) {
         this.tipos = tipos;
         this.messageReader = messageReader;
         this.foreignMessages = foreignMessages;
         this.poisonMessages = poisonMessages;
         this.messageDiversion = messageDiversion;
-        this.publishing = publishing;
-        this.redrive = redrive;
+        this.settlement = settlement;
         this.metrics = metrics;
     }
 
@@ -75,7 +53,7 @@ public final class IntakeBatch {
      */
     int takeIn(IntakeTransaction transaction, List<PulledMessage> taken) throws Exception {
         Sorted sorted = sorted(transaction, taken);
-        List<Entered> entered = insert(transaction, inOrder(transaction, sorted.valid()));
+        List<IntakeSettlement.Entered> entered = insert(transaction, inOrder(transaction, sorted.valid()));
         transaction.keepEarlierPlaces(entered.stream()
                 .filter(one -> one.found() instanceof Inserted.Replay)
                 .map(one -> one.incoming().row())
@@ -85,7 +63,7 @@ public final class IntakeBatch {
         }
         transaction.commit();
         order.committed();
-        settle(entered);
+        settlement.settle(entered);
         return messageDiversion.publish(Stream.concat(
                         sorted.foreign().stream().map(foreignMessages::aside),
                         sorted.refused().stream().map(this::dead))
@@ -132,71 +110,16 @@ public final class IntakeBatch {
         return messageDiversion.publish(List.of(dead(refused)));
     }
 
-    private static List<Entered> insert(IntakeTransaction transaction, List<Incoming.Valid> valid) throws SQLException {
-        List<Entered> entered = new ArrayList<>(valid.size());
+    private static List<IntakeSettlement.Entered> insert(IntakeTransaction transaction, List<Incoming.Valid> valid)
+            throws SQLException {
+        List<IntakeSettlement.Entered> entered = new ArrayList<>(valid.size());
         for (List<Incoming.Valid> one : QueueOrder.statements(valid)) {
             List<Inserted> found =
                     transaction.insert(one.stream().map(Incoming.Valid::row).toList());
             for (int i = 0; i < one.size(); i++) {
-                entered.add(new Entered(one.get(i), found.get(i)));
+                entered.add(new IntakeSettlement.Entered(one.get(i), found.get(i)));
             }
         }
         return entered;
-    }
-
-    private void settle(List<Entered> entered) throws InterruptedException {
-        List<CompletableFuture<Void>> confirms = new ArrayList<>(entered.size());
-        for (Entered one : entered) {
-            switch (one.found()) {
-                case Inserted.New() -> {
-                    confirms.add(publishing.publishAndConfirm(one.incoming().content()));
-                    metrics.noted();
-                }
-                case Inserted.Replay known -> knownAlready(one.incoming());
-                case Inserted.Conflict() -> {
-                    LOG.atWarn()
-                            .addKeyValue("pedido_id", one.incoming().row().pedidoId())
-                            .log("a message has other content than the pedido of its id; the conflict is recorded, and"
-                                    + " the message is not accepted");
-                    metrics.conflict();
-                }
-            }
-        }
-        awaitBatchBefore();
-        unconfirmed = confirms;
-    }
-
-    /** While the broker writes one batch the next one is inserted; never more than two are under way. */
-    private void awaitBatchBefore() throws InterruptedException {
-        try {
-            ConfirmWait.all(unconfirmed, PoisonMessages.CONFIRM_WAIT);
-        } catch (PublishFailed e) {
-            LOG.info(
-                    "pedidos were inserted from pedidos_queue and are not confirmed; the relay publishes them ({})",
-                    e.getMessage());
-        }
-    }
-
-    private void knownAlready(Incoming.Valid incoming) {
-        boolean redriven = incoming.message().headers().has(OutboundMessage.MOTIVO) && redriven(incoming);
-        if (redriven) {
-            metrics.redriven();
-        } else {
-            metrics.known();
-        }
-    }
-
-    /** A copy of a dead letter that somebody moved here asks for a redrive; the relay publishes the pedido. */
-    private boolean redriven(Incoming.Valid letter) {
-        String pedidoId = letter.row().pedidoId();
-        int ciclo = (int) letter.message().headers().number(OutboundMessage.CICLO);
-        boolean redriven = redrive.redrive(pedidoId, ciclo, MOVED_BY);
-        if (!redriven) {
-            LOG.atInfo()
-                    .addKeyValue("pedido_id", pedidoId)
-                    .addKeyValue("ciclo", ciclo)
-                    .log("a dead letter in pedidos_queue is not redriven: its pedido is not dead in that ciclo");
-        }
-        return redriven;
     }
 }
