@@ -2,8 +2,9 @@
 -- the given number; rows that others have locked are left for the next time.
 with found as (
     select pedido_id
-    from pedidos
+    from pedidos p
     where status = 'DEAD_LETTERED' and ultima_falha_em is null
+      and exists (select from operation_events where external_id = p.pedido_id and event_type = 'DEAD_LETTERED')
     order by pedido_id
     limit ?
     for update skip locked

@@ -8,6 +8,7 @@ import dev.pedidos.e2e.system.TestSystem;
 import dev.pedidos.shared.text.RootLocale;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +49,7 @@ class LockedTableTest {
             statement.execute(FOR_FIVE_SECONDS);
             other.commit();
         }
-        assertThat(posting.get()).isEqualTo(3 * RECEIVERS);
+        assertThat(posting.get(2, TimeUnit.MINUTES)).isEqualTo(3 * RECEIVERS);
         system.awaitCount(counted(table, "status = 'COMPLETED'"), 3L * RECEIVERS);
 
         assertThat(system.count(counted(table, "tentativas = 1"))).isEqualTo(2L * RECEIVERS);

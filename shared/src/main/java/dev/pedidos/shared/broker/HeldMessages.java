@@ -267,10 +267,12 @@ final class HeldMessages<T> implements AutoCloseable {
             return;
         }
         cancel(windows.getLast());
-        for (var window : windows.subList(0, windows.size() - 1)) {
-            int before = ready();
-            window.channel.close();
-            awaitReady(before + window.held);
+        try (var counting = Channels.open(connection)) {
+            for (var window : windows.subList(0, windows.size() - 1)) {
+                int before = QueueCounts.shown(counting, queue);
+                window.channel.close();
+                awaitShown(counting, before + window.held);
+            }
         }
         windows.getLast().channel.close();
     }
@@ -279,9 +281,9 @@ final class HeldMessages<T> implements AutoCloseable {
      * The broker confirms the end of a channel before it puts the channel's messages back. Those of the next channel must come behind
      * them.
      */
-    private void awaitReady(int expected) throws IOException, TimeoutException {
+    private void awaitShown(Channel counting, int expected) throws IOException {
         long until = System.nanoTime() + PATIENCE.toNanos();
-        while (ready() < expected
+        while (QueueCounts.shown(counting, queue) < expected
                 && System.nanoTime() - until < 0
                 && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(PAUSE.toNanos());

@@ -87,7 +87,7 @@ public final class QueueReader implements ConnectionUser {
 
     /** The number of messages that are not delivered to anybody; also 0 while the queue has no leader, or a slow one. */
     public int ready() throws IOException {
-        return count(channel -> channel.queueDeclarePassive(queue).getMessageCount());
+        return count(channel -> QueueCounts.shown(channel, queue));
     }
 
     /**
