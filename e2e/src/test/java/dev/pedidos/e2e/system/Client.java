@@ -107,7 +107,6 @@ public final class Client {
     /** Waits for the final state. */
     public void awaitStatus(String pedidoId, String status) {
         Awaitility.await(pedidoId + " is " + status)
-                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> get("/pedidos/" + pedidoId).text("status").equals(status));
     }

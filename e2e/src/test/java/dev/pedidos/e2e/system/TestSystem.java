@@ -33,7 +33,8 @@ import org.awaitility.Awaitility;
 public final class TestSystem implements AutoCloseable {
 
     static {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+        // Of a machine that others use as well.
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
     }
 
     /** Unless the settings say otherwise. Each shard costs the broker a queue and each worker a channel. */
